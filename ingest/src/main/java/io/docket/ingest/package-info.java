@@ -1,0 +1,2 @@
+/** TBD. */
+package io.docket.ingest;
