@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,6 +84,7 @@ public final class TokenizerCommand {
                 }
                 double seconds = (System.nanoTime() - begin) / 1e9;
                 System.err.printf(
+                        Locale.ROOT,
                         "encoded %,d documents, %,d tokens, %.0f tokens/s%n",
                         writer.counts().documents(),
                         writer.counts().tokens(),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -70,7 +71,7 @@ public final class SubwordTokenizer implements Tokenizer {
     static List<String> fixedPieces() {
         List<String> pieces = new ArrayList<>(SpecialTokens.ALL);
         for (int value = 0; value < 256; value++) {
-            pieces.add("<0x%02X>".formatted(value));
+            pieces.add(String.format(Locale.ROOT, "<0x%02X>", value));
         }
         pieces.add("\n");
         return pieces;
