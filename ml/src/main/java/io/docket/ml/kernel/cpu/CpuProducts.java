@@ -1,0 +1,74 @@
+package io.docket.ml.kernel.cpu;
+
+import io.docket.ml.kernel.MatrixProduct;
+import java.lang.foreign.MemorySegment;
+
+/** Matrix products shared among the workers: each computes a strip of rows or columns of the result. */
+final class CpuProducts {
+
+    /** Below this number of multiplications waking a worker costs more than it gains. */
+    private static final long WORTH_SHARING = 1L << 19;
+
+    /** Strips are cut at multiples of this, which suits the blocks of OpenBLAS's kernels. */
+    private static final int GRAIN = 16;
+
+    private final WorkerPool pool;
+
+    CpuProducts(WorkerPool pool) {
+        this.pool = pool;
+    }
+
+    /** The product of dense matrices, each stored without gaps. */
+    void product(MatrixProduct form, MemorySegment a, MemorySegment b, MemorySegment c) {
+        product(
+                form,
+                new Matrix(a, 0, form.transposeA() ? form.rows() : form.inner()),
+                new Matrix(b, 0, form.transposeB() ? form.inner() : form.columns()),
+                new Matrix(c, 0, form.columns()));
+    }
+
+    /** The product of matrices inside larger ones. */
+    void product(MatrixProduct form, Matrix a, Matrix b, Matrix c) {
+        boolean shared = pool.threads() > 1 && (long) form.rows() * form.columns() * form.inner() > WORTH_SHARING;
+        if (!shared) {
+            strip(form, a, b, c, 0, form.rows(), 0, form.columns());
+        } else if (form.rows() >= form.columns()) {
+            pool.run(form.rows(), GRAIN, (from, to) -> strip(form, a, b, c, from, to, 0, form.columns()));
+        } else {
+            pool.run(form.columns(), GRAIN, (from, to) -> strip(form, a, b, c, 0, form.rows(), from, to));
+        }
+    }
+
+    /** One strip of the result, on the calling thread. */
+    static void strip(
+            MatrixProduct form, Matrix a, Matrix b, Matrix c, int fromRow, int toRow, int fromColumn, int toColumn) {
+        long aOffset = a.offset() + (form.transposeA() ? fromRow : (long) fromRow * a.stride());
+        long bOffset = b.offset() + (form.transposeB() ? (long) fromColumn * b.stride() : fromColumn);
+        long cOffset = c.offset() + (long) fromRow * c.stride() + fromColumn;
+        Blas.sgemm(
+                form.transposeA(),
+                form.transposeB(),
+                toRow - fromRow,
+                toColumn - fromColumn,
+                form.inner(),
+                form.factor(),
+                a.memory(),
+                aOffset,
+                a.stride(),
+                b.memory(),
+                bOffset,
+                b.stride(),
+                form.keep(),
+                c.memory(),
+                cOffset,
+                c.stride());
+    }
+
+    /**
+     * A matrix inside a block of memory.
+     *
+     * @param offset of its first element, in floats
+     * @param stride from one stored row to the next, in floats
+     */
+    record Matrix(MemorySegment memory, long offset, int stride) {}
+}
