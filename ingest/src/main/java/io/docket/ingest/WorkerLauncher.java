@@ -1,0 +1,95 @@
+package io.docket.ingest;
+
+import io.docket.ingest.worker.WorkerMain;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Knows the command line of a worker process. */
+final class WorkerLauncher {
+    private static final int CODE_CACHE_MEBIBYTES = 96;
+
+    private final ExtractorSettings settings;
+    private final List<String> networkWall;
+
+    WorkerLauncher(ExtractorSettings settings) {
+        this.settings = settings;
+        this.networkWall = settings.isolateNetwork() ? findNetworkWall() : List.of();
+    }
+
+    /** Whether workers run in a network namespace without any interface. */
+    boolean isolatesNetwork() {
+        return !networkWall.isEmpty();
+    }
+
+    Process launch(ByteSize heap, Path scratch) throws IOException {
+        Path noHosts = Files.createFile(scratch.resolve("hosts"));
+        Path temporary = Files.createDirectory(scratch.resolve("tmp"));
+        List<String> command = new ArrayList<>(networkWall);
+        command.add(settings.javaExecutable().toString());
+        command.add("-Xmx" + heap.bytes());
+        command.add("-Xss2m");
+        command.add("-XX:MaxDirectMemorySize=64m");
+        command.add("-XX:MaxMetaspaceSize=256m");
+        command.add("-XX:ReservedCodeCacheSize=" + CODE_CACHE_MEBIBYTES + "m");
+        // One document at a time: a serial collector needs the least memory and no further threads.
+        command.add("-XX:+UseSerialGC");
+        // A heap that ran out once cannot be trusted; the message tells the supervisor why the process is gone.
+        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:+DisplayVMOutputToStderr");
+        command.add("-XX:-CreateCoredumpOnCrash");
+        command.add("-XX:ErrorFile=" + temporary.resolve("jvm-crash.log"));
+        command.add("-XX:-UsePerfData");
+        command.add("-Xshare:auto");
+        command.add("-Djava.awt.headless=true");
+        command.add("-Djava.io.tmpdir=" + temporary);
+        command.add("-Duser.home=" + temporary);
+        command.add("-Dpdfbox.fontcache=" + temporary);
+        // Names resolve from this empty file only.
+        command.add("-Djdk.net.hosts.file=" + noHosts);
+        command.add("-Djavax.xml.accessExternalDTD=");
+        command.add("-Djavax.xml.accessExternalSchema=");
+        command.add("-Djavax.xml.accessExternalStylesheet=");
+        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        command.add("-Dlog4j2.level=OFF");
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.add("-cp");
+        command.add(String.join(File.pathSeparator, settings.classPath()));
+        command.add(WorkerMain.class.getName());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(temporary.toFile());
+        // File names are bytes to the kernel and must mean the same here and there; nothing else is inherited.
+        builder.environment().clear();
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        builder.environment().put("PATH", "/usr/bin:/bin");
+        return builder.start();
+    }
+
+    /** The shortest prefix that runs a program without network here; empty when the system allows none. */
+    private static List<String> findNetworkWall() {
+        for (List<String> candidate : List.of(List.of("unshare", "-n"), List.of("unshare", "-r", "-n"))) {
+            List<String> trial = new ArrayList<>(candidate);
+            trial.add("true");
+            try {
+                Process process = new ProcessBuilder(trial)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+                if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                    return candidate;
+                }
+                process.destroyForcibly();
+            } catch (IOException notInstalled) {
+                return List.of();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return List.of();
+            }
+        }
+        return List.of();
+    }
+}

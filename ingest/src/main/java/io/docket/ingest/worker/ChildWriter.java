@@ -1,0 +1,167 @@
+package io.docket.ingest.worker;
+
+import io.docket.ingest.EmbeddedKind;
+import io.docket.ingest.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.HttpHeaders;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.xml.sax.ContentHandler;
+
+/**
+ * Takes what a parser finds embedded and writes it to a file instead of parsing it in place, so that each embedded item
+ * becomes a task with limits of its own. Stops the parse when the family may not grow further.
+ */
+final class ChildWriter implements EmbeddedDocumentExtractor {
+    private static final int BUFFER = 64 * 1024;
+
+    private final ParseTask task;
+    private final MessageChannel channel;
+    private int ordinal;
+    private long bytes;
+
+    ChildWriter(ParseTask task, MessageChannel channel) {
+        this.task = task;
+        this.channel = channel;
+    }
+
+    /** How many items were announced. */
+    int children() {
+        return ordinal;
+    }
+
+    @Override
+    public boolean shouldParseEmbedded(Metadata metadata) {
+        return true;
+    }
+
+    @Override
+    public void parseEmbedded(InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml)
+            throws IOException {
+        Optional<InputStream> source = stream instanceof TikaInputStream tikaStream
+                ? OpenContainers.bytesOf(tikaStream, metadata)
+                : Optional.of(stream);
+        String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+        add(name == null ? "" : name, kindOf(metadata), hintOf(metadata), source);
+    }
+
+    /** Announces an item that exists but cannot be read. */
+    void addUnreadable(String name, EmbeddedKind kind, Outcome outcome, String reason) {
+        beginChild();
+        channel.send(new WorkerMessage.Child(
+                ordinal, nameOrOrdinal(name), kind, Optional.empty(), 0, "", Optional.of(outcome), reason));
+    }
+
+    void add(String name, EmbeddedKind kind, Optional<String> mediaTypeHint, Optional<InputStream> source)
+            throws IOException {
+        beginChild();
+        if (source.isEmpty()) {
+            channel.send(new WorkerMessage.Child(
+                    ordinal,
+                    nameOrOrdinal(name),
+                    kind,
+                    mediaTypeHint,
+                    0,
+                    "",
+                    Optional.of(Outcome.UNSUPPORTED),
+                    "embedded in a form that cannot be written to a file of its own"));
+            return;
+        }
+        Path file = ParseTask.childFile(task.childDirectory(), ordinal);
+        Sha256 hash = new Sha256();
+        long size = 0;
+        try (OutputStream out = create(file)) {
+            byte[] buffer = new byte[BUFFER];
+            InputStream in = source.get();
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                bytes += count;
+                if (bytes > task.childBytes()) {
+                    throw new LimitReachedException(
+                            "the contents expand beyond the limit; items after " + (ordinal - 1) + " were left out");
+                }
+                write(out, buffer, count, file);
+                hash.update(buffer, count);
+                size += count;
+                channel.progress();
+            }
+        } catch (LimitReachedException limit) {
+            Files.deleteIfExists(file);
+            ordinal--;
+            throw limit;
+        } catch (IOException | RuntimeException unreadable) {
+            if (MachineFaultException.within(unreadable) != null) {
+                throw unreadable;
+            }
+            Files.deleteIfExists(file);
+            channel.send(new WorkerMessage.Child(
+                    ordinal,
+                    nameOrOrdinal(name),
+                    kind,
+                    mediaTypeHint,
+                    0,
+                    "",
+                    Optional.of(Outcome.CORRUPT),
+                    Failures.describe(unreadable)));
+            return;
+        }
+        channel.send(new WorkerMessage.Child(
+                ordinal, nameOrOrdinal(name), kind, mediaTypeHint, size, hash.hexadecimal(), Optional.empty(), ""));
+    }
+
+    private void beginChild() {
+        if (!task.unpack()) {
+            throw new LimitReachedException("embedded deeper than the limit; the contents were not opened");
+        }
+        if (ordinal >= task.children()) {
+            throw new LimitReachedException(
+                    "more embedded items than the limit; items after " + ordinal + " were left out");
+        }
+        ordinal++;
+    }
+
+    private String nameOrOrdinal(String name) {
+        return name.isBlank() ? "item-" + ordinal : name;
+    }
+
+    private static OutputStream create(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.newOutputStream(file);
+        } catch (IOException failure) {
+            throw new MachineFaultException("cannot write an embedded item to " + file, failure);
+        }
+    }
+
+    private static void write(OutputStream out, byte[] buffer, int count, Path file) {
+        try {
+            out.write(buffer, 0, count);
+        } catch (IOException failure) {
+            throw new MachineFaultException("cannot write an embedded item to " + file, failure);
+        }
+    }
+
+    private static Optional<String> hintOf(Metadata metadata) {
+        String override = metadata.get(TikaCoreProperties.CONTENT_TYPE_PARSER_OVERRIDE);
+        return Optional.ofNullable(override != null ? override : metadata.get(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static EmbeddedKind kindOf(Metadata metadata) {
+        String type = metadata.get(TikaCoreProperties.EMBEDDED_RESOURCE_TYPE);
+        if (type == null) {
+            return EmbeddedKind.ATTACHMENT;
+        }
+        return switch (type) {
+            case "ATTACHMENT" -> EmbeddedKind.ATTACHMENT;
+            case "INLINE" -> EmbeddedKind.INLINE;
+            case "MACRO" -> EmbeddedKind.MACRO;
+            default -> EmbeddedKind.OTHER;
+        };
+    }
+}

@@ -1,0 +1,191 @@
+package io.docket.ingest.worker;
+
+import io.docket.ingest.DocumentMetadata;
+import io.docket.ingest.Outcome;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.tika.config.TikaConfig;
+import org.apache.tika.exception.TikaException;
+import org.apache.tika.io.TikaInputStream;
+import org.apache.tika.metadata.HttpHeaders;
+import org.apache.tika.metadata.Metadata;
+import org.apache.tika.metadata.TikaCoreProperties;
+import org.apache.tika.mime.MediaType;
+import org.apache.tika.parser.EmptyParser;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+/** Parses one item at a time with Tika and judges the outcome. Not safe for use by several threads. */
+final class DocumentParser {
+    private final MessageChannel channel;
+    private final TikaConfig tika;
+    private final ParserContexts contexts;
+    private final LanguageIdentifier languages = new LanguageIdentifier();
+    private final EncryptedZipReader encryptedZips = new EncryptedZipReader();
+
+    DocumentParser(MessageChannel channel) {
+        this.channel = channel;
+        try (InputStream configuration = DocumentParser.class.getResourceAsStream("worker-tika.xml")) {
+            tika = new TikaConfig(configuration);
+        } catch (IOException | TikaException | SAXException failure) {
+            throw new IllegalStateException("the worker's Tika configuration cannot be read", failure);
+        }
+        contexts = new ParserContexts(tika);
+    }
+
+    /** Loads what every document needs, so that the first one is not the slow one. */
+    void warmUp() {
+        byte[] page = "<html><body><p>warm</p></body></html>".getBytes(StandardCharsets.UTF_8);
+        Metadata metadata = new Metadata();
+        try (TikaInputStream stream = TikaInputStream.get(new ByteArrayInputStream(page))) {
+            metadata.set(
+                    HttpHeaders.CONTENT_TYPE,
+                    tika.getDetector().detect(stream, metadata).toString());
+            tika.getParser().parse(stream, new DefaultHandler(), metadata, contexts.plain());
+        } catch (IOException | SAXException | TikaException failure) {
+            throw new IllegalStateException("the worker cannot parse a page of its own", failure);
+        }
+    }
+
+    /** Parses one item; its files are complete when this returns. */
+    WorkerMessage parse(ParseTask task) {
+        long size;
+        String sha256;
+        try {
+            size = Files.size(task.file());
+            sha256 = task.knownSha256().isEmpty() ? Sha256.of(task.file()) : task.knownSha256();
+        } catch (IOException unreadable) {
+            throw new MachineFaultException("cannot read " + task.name(), unreadable);
+        }
+        if (size == 0) {
+            return new WorkerMessage.Parsed(
+                    Outcome.EMPTY,
+                    "the file has no bytes",
+                    "application/octet-stream",
+                    0,
+                    sha256,
+                    0,
+                    false,
+                    DocumentMetadata.NONE,
+                    0);
+        }
+        ChildWriter children = new ChildWriter(task, channel);
+        Attempt attempt = null;
+        for (Optional<String> password : attempts(task.passwords())) {
+            attempt = new Attempt(task, children, password);
+            attempt.run();
+            if (attempt.verdict.outcome() != Outcome.ENCRYPTED || children.children() > 0) {
+                break;
+            }
+        }
+        return attempt.message(size, sha256);
+    }
+
+    private static List<Optional<String>> attempts(List<String> passwords) {
+        List<Optional<String>> attempts = new ArrayList<>();
+        attempts.add(Optional.empty());
+        passwords.forEach(password -> attempts.add(Optional.of(password)));
+        return attempts;
+    }
+
+    /** One pass of a parser over the item, with one password or none. */
+    private final class Attempt {
+        private final ParseTask task;
+        private final ChildWriter children;
+        private final Optional<String> password;
+        private final Metadata metadata = new Metadata();
+        private final TextSink text;
+        private String mediaType = MediaType.OCTET_STREAM.toString();
+        private StructuredTextHandler handler;
+        private Verdict verdict = Verdict.of(Outcome.EXTRACTED);
+        private long parserNanos;
+
+        Attempt(ParseTask task, ChildWriter children, Optional<String> password) {
+            this.task = task;
+            this.children = children;
+            this.password = password;
+            this.text = new TextSink(task.text(), task.characters(), channel);
+        }
+
+        void run() {
+            metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
+            task.mediaTypeHint().ifPresent(hint -> metadata.set(HttpHeaders.CONTENT_TYPE, hint));
+            long start = System.nanoTime();
+            try (text) {
+                detectAndParse();
+                verdict = Verdict.afterParse(metadata, text.hasVisibleText(), children.children() > 0);
+            } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError thrown) {
+                verdict = Verdict.afterFailure(thrown);
+            }
+            parserNanos = System.nanoTime() - start;
+        }
+
+        private void detectAndParse() throws IOException, SAXException, TikaException {
+            try (TikaInputStream stream = TikaInputStream.get(task.file(), metadata)) {
+                // The name as the caller knows it, not that of the file in which the bytes happen to lie.
+                metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
+                mediaType = tika.getDetector().detect(stream, metadata).toString();
+                metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
+                if (mediaType.equals("application/zip") && encryptedZips.isEncrypted(task.file())) {
+                    encryptedZips.unpack(task, children);
+                    return;
+                }
+                handler = new StructuredTextHandler(text, isSpreadsheet(mediaType));
+                tika.getParser().parse(stream, handler, metadata, contexts.forItem(children, password));
+                String refined = metadata.get(HttpHeaders.CONTENT_TYPE);
+                if (refined != null) {
+                    mediaType = refined;
+                }
+            }
+        }
+
+        WorkerMessage message(long size, String sha256) {
+            boolean hasText = text.characters() > 0;
+            boolean structured = hasText && handler != null && writeStructure();
+            Optional<String> language = hasText ? languages.of(task.text()) : Optional.empty();
+            return new WorkerMessage.Parsed(
+                    verdict.outcome(),
+                    verdict.reason(),
+                    mediaType,
+                    size,
+                    sha256,
+                    text.characters(),
+                    structured,
+                    MetadataNormaliser.normalise(metadata, mediaType, language),
+                    parserNanos);
+        }
+
+        private boolean writeStructure() {
+            var structure = handler.structure();
+            if (structure.spans().isEmpty()) {
+                return false;
+            }
+            try {
+                structure.write(task.structure());
+                return true;
+            } catch (IOException failure) {
+                throw new MachineFaultException("cannot write the structure to " + task.structure(), failure);
+            }
+        }
+    }
+
+    private static boolean isSpreadsheet(String mediaType) {
+        return mediaType.contains("excel") || mediaType.contains("spreadsheet");
+    }
+
+    /** Whether Tika had no parser for the item. */
+    static boolean parsedByNone(Metadata metadata) {
+        for (String parser : metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY)) {
+            if (parser.equals(EmptyParser.class.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

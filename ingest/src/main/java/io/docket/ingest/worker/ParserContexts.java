@@ -1,0 +1,53 @@
+package io.docket.ingest.worker;
+
+import java.util.Optional;
+import org.apache.tika.config.TikaConfig;
+import org.apache.tika.extractor.EmbeddedDocumentExtractor;
+import org.apache.tika.parser.ParseContext;
+import org.apache.tika.parser.Parser;
+import org.apache.tika.parser.PasswordProvider;
+import org.apache.tika.parser.microsoft.OfficeParserConfig;
+import org.apache.tika.parser.pdf.PDFParserConfig;
+
+/**
+ * The settings parsers run under: nothing is executed, fetched or handed to another program; macros are read as text;
+ * pictures inside PDF pages are left where they are.
+ */
+final class ParserContexts {
+    private final TikaConfig tika;
+
+    ParserContexts(TikaConfig tika) {
+        this.tika = tika;
+    }
+
+    ParseContext plain() {
+        ParseContext context = new ParseContext();
+        context.set(TikaConfig.class, tika);
+        context.set(Parser.class, tika.getParser());
+        context.set(PDFParserConfig.class, pdf());
+        context.set(OfficeParserConfig.class, office());
+        return context;
+    }
+
+    ParseContext forItem(ChildWriter children, Optional<String> password) {
+        ParseContext context = plain();
+        context.set(EmbeddedDocumentExtractor.class, children);
+        password.ifPresent(secret -> context.set(PasswordProvider.class, metadata -> secret));
+        return context;
+    }
+
+    private static PDFParserConfig pdf() {
+        PDFParserConfig config = new PDFParserConfig();
+        config.setOcrStrategy(PDFParserConfig.OCR_STRATEGY.NO_OCR);
+        config.setExtractInlineImages(false);
+        config.setExtractAnnotationText(true);
+        config.setCatchIntermediateIOExceptions(true);
+        return config;
+    }
+
+    private static OfficeParserConfig office() {
+        OfficeParserConfig config = new OfficeParserConfig();
+        config.setExtractMacros(true);
+        return config;
+    }
+}

@@ -1,0 +1,119 @@
+package io.docket.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExtractorTest {
+    private static Extractor extractor;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void start() {
+        extractor = new Extractor(ExtractorSettings.defaults().withWorkers(1).withSpareWorkers(0));
+    }
+
+    @AfterAll
+    static void stop() {
+        extractor.close();
+    }
+
+    @Test
+    void textOfAPageKeepsItsHeadingsAndRows() throws Exception {
+        ExtractedItem page =
+                extract("page.html", """
+                        <html><head><title>Rates</title></head><body><h1>Fees and terms</h1>
+                        <p>The fee is due when the invoice has been sent to the customer.</p>
+                        <table><tr><td>Month</td><td>Fee</td></tr><tr><td>May</td><td>12</td></tr></table>
+                        </body></html>""".getBytes(StandardCharsets.UTF_8)).root();
+
+        assertThat(page.outcome()).isEqualTo(Outcome.EXTRACTED);
+        assertThat(page.mediaType()).startsWith("text/html");
+        assertThat(page.metadata().title()).contains("Rates");
+        assertThat(page.metadata().language()).contains("en");
+        String text = Files.readString(page.text().orElseThrow());
+        assertThat(text).contains("Month\tFee\nMay\t12");
+        assertThat(page.characters()).isEqualTo(text.length());
+        TextStructure structure = TextStructure.read(page.structure().orElseThrow());
+        assertThat(structure.of(TextStructure.SpanKind.HEADING)).singleElement().satisfies(heading -> {
+            assertThat(text.substring((int) heading.start(), (int) heading.end()))
+                    .isEqualTo("Fees and terms");
+            assertThat(heading.label()).isEqualTo("Fees and terms");
+        });
+    }
+
+    @Test
+    void aZipInAZipBecomesAFamilyInOrder() throws Exception {
+        byte[] inner = zip(Map.of("deep.txt", "Something deep.".getBytes(StandardCharsets.UTF_8)));
+        ExtractionResult family = extract("outer.zip", zip(Map.of("inner.zip", inner)));
+
+        assertThat(family.items())
+                .extracting(ExtractedItem::path)
+                .containsExactly("outer.zip", "outer.zip/inner.zip", "outer.zip/inner.zip/deep.txt");
+        ExtractedItem deep = family.items().getLast();
+        assertThat(deep.position()).hasToString("1.1");
+        assertThat(family.parentOf(deep)).contains(family.items().get(1));
+        assertThat(deep.content().orElseThrow()).hasContent("Something deep.");
+        assertThat(deep.text().orElseThrow()).content().startsWith("Something deep.");
+        assertThat(deep.size()).isEqualTo(15);
+        assertThat(deep.sha256()).isEqualTo("ee8cd7bc807ed172809458ffc489012a35ae3ac1810c2d59cee8ce1b214aa082");
+    }
+
+    @Test
+    void aFileWithoutBytesIsEmpty() throws Exception {
+        ExtractedItem nothing = extract("nothing.doc", new byte[0]).root();
+
+        assertThat(nothing.outcome()).isEqualTo(Outcome.EMPTY);
+        assertThat(nothing.reason()).isEqualTo("the file has no bytes");
+    }
+
+    @Test
+    void aMissingFileIsAFaultOfTheMachineAndNotAnOutcome() {
+        ExtractionRequest request = ExtractionRequest.of(directory.resolve("gone"), "gone", directory.resolve("out"));
+
+        assertThatThrownBy(() -> extractor.extract(request)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void namesInAnyScriptAndWithDotsNeverBecomePaths() throws Exception {
+        ExtractionResult family =
+                extract("契約 № 1.zip", zip(Map.of("../../etc/övrigt.txt", "plain".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(family.items()).hasSize(2);
+        assertThat(family.items().getLast().name()).isEqualTo("../../etc/övrigt.txt");
+        assertThat(family.items().getLast().content().orElseThrow().normalize()).startsWith(directory.toAbsolutePath());
+    }
+
+    private ExtractionResult extract(String name, byte[] bytes) throws IOException, InterruptedException {
+        Path file = directory.resolve(List.of(name.split("/")).getLast());
+        Files.write(file, bytes);
+        return extractor.extract(ExtractionRequest.of(file, name, directory.resolve("out")));
+    }
+
+    private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                out.putNextEntry(new ZipEntry(entry.getKey()));
+                out.write(entry.getValue());
+            }
+        }
+        return bytes.toByteArray();
+    }
+}
