@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.docket.ml.text.SubwordTokenizer;
 import io.docket.ml.text.Tokenizer;
+import io.docket.ml.text.Vocabulary;
+import io.docket.ml.text.WordTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 /** A tokeniser as a JSON file: its kind and all its tokens in the order of their ids. */
 public final class TokenizerFile {
     private static final String SUBWORD = "subword-bpe";
+    private static final String WORDS = "fastai-words";
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -25,6 +28,7 @@ public final class TokenizerFile {
         String kind =
                 switch (tokenizer) {
                     case SubwordTokenizer subword -> SUBWORD;
+                    case WordTokenizer words -> WORDS;
                 };
         Content content = new Content(kind, VERSION, tokenizer.vocabulary().tokens());
         Files.write(file, JSON.writeValueAsBytes(content));
@@ -39,17 +43,25 @@ public final class TokenizerFile {
         Content content;
         try {
             content = JSON.readValue(Files.readAllBytes(file), Content.class);
+            if (content == null) {
+                throw new DamagedFileException(file, "is empty");
+            }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is not a tokeniser: " + e.getOriginalMessage(), e);
+            throw new DamagedFileException(file, "is not a tokeniser: " + e.getOriginalMessage(), e);
         }
-        if (content.tokens() == null || content.version() != VERSION || !SUBWORD.equals(content.kind())) {
-            throw new IOException(file + " holds a tokeniser of kind " + content.kind() + ", version "
-                    + content.version() + "; this program reads " + SUBWORD + ", version " + VERSION);
+        boolean known = SUBWORD.equals(content.kind()) || WORDS.equals(content.kind());
+        if (content.tokens() == null || content.version() != VERSION || !known) {
+            throw new DamagedFileException(
+                    file,
+                    "holds a tokeniser of kind " + content.kind() + ", version " + content.version()
+                            + "; this program reads " + SUBWORD + " and " + WORDS + ", version " + VERSION);
         }
         try {
-            return new SubwordTokenizer(content.tokens());
+            return SUBWORD.equals(content.kind())
+                    ? new SubwordTokenizer(content.tokens())
+                    : new WordTokenizer(new Vocabulary(content.tokens()));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is damaged: " + e.getMessage(), e);
+            throw new DamagedFileException(file, "is damaged: " + e.getMessage(), e);
         }
     }
 }

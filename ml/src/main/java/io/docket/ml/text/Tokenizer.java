@@ -3,7 +3,7 @@ package io.docket.ml.text;
 import java.util.Arrays;
 
 /** Turns a text into token ids. Immutable, thread-safe, and total: every text, the empty one included, has an encoding. */
-public sealed interface Tokenizer permits SubwordTokenizer {
+public sealed interface Tokenizer permits SubwordTokenizer, WordTokenizer {
 
     /** The tokens whose ids {@link #encode} hands out. */
     Vocabulary vocabulary();
