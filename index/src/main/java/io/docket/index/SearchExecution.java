@@ -1,0 +1,222 @@
+package io.docket.index;
+
+import io.docket.index.query.Interpretation;
+import io.docket.index.query.ParsedQuery;
+import io.docket.index.query.QueryParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
+import org.apache.lucene.search.Weight;
+
+/** One search on one state of the index: matching, counting, ordering, showing. For one thread. */
+final class SearchExecution {
+
+    private final SearchRequest request;
+    private final IndexSearcher searcher;
+    private final long searcherToken;
+    private final SetDictionary dictionary;
+    private final CostBudget budget;
+    private final long started = System.nanoTime();
+    private final LabelQueries labels;
+    private final QueryCompiler compiler;
+    private final Interpretation interpretation;
+    private final Query userQuery;
+
+    SearchExecution(
+            SearchRequest request, IndexSearcher searcher, long searcherToken, SearchContext context, CostBudget budget)
+            throws IOException {
+        this.request = request;
+        this.searcher = searcher;
+        this.searcherToken = searcherToken;
+        this.dictionary = context.dictionary();
+        this.budget = budget;
+        this.labels = new LabelQueries(dictionary);
+        searcher.setTimeout(budget);
+        ParsedQuery parsed = new QueryParser(request.clock()).parse(request.query());
+        this.compiler = new QueryCompiler(
+                searcher.getIndexReader(),
+                context.analyzer(),
+                labels,
+                context.synonyms(),
+                request.collectionNames(),
+                budget,
+                request.query());
+        Interpretation reading = parsed.interpretation();
+        Query compiled;
+        try {
+            compiled = searcher.rewrite(compiler.compile(parsed.root()));
+        } catch (IndexSearcher.TooManyClauses e) {
+            compiled = new MatchNoDocsQuery("too many conditions");
+            reading = reading.with(new Interpretation.Ignored(
+                    0, request.query().length(), request.query(), "it holds too many conditions: shorten it"));
+            budget.exceed();
+        }
+        for (Interpretation.Ignored remark : compiler.remarks()) {
+            reading = reading.with(remark);
+        }
+        this.interpretation = reading;
+        this.userQuery = compiled;
+    }
+
+    /** What the person may see of what the query matches, with all filters but those of one dimension. */
+    private Query restricted(Optional<Dimension> without) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder()
+                .add(userQuery, Occur.MUST)
+                .add(Filters.documents(request.access()), Occur.FILTER);
+        Filters filters = new Filters(labels);
+        for (FacetFilter filter : request.filters()) {
+            boolean skipped = without.filter(filter.dimension()::equals).isPresent();
+            if (skipped && !filter.exclude().isEmpty()) {
+                all.add(filters.filter(new FacetFilter(filter.dimension(), Set.of(), filter.exclude())), Occur.FILTER);
+            } else if (!skipped) {
+                all.add(filters.filter(filter), Occur.FILTER);
+            }
+        }
+        return all.build();
+    }
+
+    SearchResponse run(FacetCounter counter, SpellingHelp spelling) throws IOException {
+        Query query = restricted(Optional.empty());
+        List<FacetResult> facets = List.of();
+        long total;
+        if (request.facets().isEmpty()) {
+            total = searcher.count(query);
+        } else {
+            List<MatchBits.Leaf> bits = searcher.search(query, new MatchBits());
+            total = MatchBits.total(bits);
+            facets = facets(counter, bits);
+        }
+        List<SearchHit> hits = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        if (request.size() > 0 && total > 0) {
+            TopFieldDocs top = top(query);
+            int shown = Math.min(request.size(), top.scoreDocs.length);
+            hits = hits(Arrays.copyOf(top.scoreDocs, shown));
+            if (top.scoreDocs.length > shown) {
+                FieldDoc last = (FieldDoc) top.scoreDocs[shown - 1];
+                next = Optional.of(new Cursor(searcherToken, last).encode(request.sort()));
+            }
+        }
+        Optional<String> suggestion =
+                total == 0 && request.cursor().isEmpty() ? spelling.suggest(request, interpretation) : Optional.empty();
+        boolean partial = budget.exceeded() || searcher.timedOut();
+        return new SearchResponse(
+                total,
+                partial,
+                hits,
+                next,
+                facets,
+                interpretation,
+                suggestion,
+                Duration.ofNanos(System.nanoTime() - started));
+    }
+
+    /** How many documents match. */
+    long count() throws IOException {
+        return searcher.count(restricted(Optional.empty()));
+    }
+
+    /** Where the query matches in the text of one document; nothing when it may not be seen or does not match. */
+    List<TextRange> matchesIn(String documentId) throws IOException {
+        Query one = new BooleanQuery.Builder()
+                .add(restricted(Optional.empty()), Occur.FILTER)
+                .add(new TermQuery(new Term(Schema.ID, documentId)), Occur.FILTER)
+                .build();
+        ScoreDoc[] found = searcher.search(one, 1).scoreDocs;
+        if (found.length == 0) {
+            return List.of();
+        }
+        LeafReaderContext leaf = new HitReader(searcher, dictionary).leaf(found[0].doc);
+        return PassageHighlighter.matches(highlighting(), leaf, found[0].doc - leaf.docBase, Schema.TEXT);
+    }
+
+    /** Every matching document, in the order of the index. */
+    List<MatchBits.Leaf> bits() throws IOException {
+        return searcher.search(restricted(Optional.empty()), new MatchBits());
+    }
+
+    private Weight highlighting() throws IOException {
+        return searcher.createWeight(searcher.rewrite(userQuery), ScoreMode.COMPLETE_NO_SCORES, 1);
+    }
+
+    private TopFieldDocs top(Query query) throws IOException {
+        FieldDoc after = request.cursor()
+                .map(text -> Cursor.decode(text, request.sort()).last())
+                .orElse(null);
+        // one more than shown tells whether there is a next page
+        int limit = Math.min(
+                request.size() + 1, Math.max(1, searcher.getIndexReader().maxDoc()));
+        // the total is known already, so the collector may skip what cannot be among the best
+        return searcher.search(query, new TopFieldCollectorManager(Sorts.of(request.sort()), limit, after, 1));
+    }
+
+    private List<SearchHit> hits(ScoreDoc[] top) throws IOException {
+        HitReader reader = new HitReader(searcher, dictionary);
+        boolean withText = request.highlight().passages() > 0;
+        Weight highlighting = withText ? highlighting() : null;
+        List<SearchHit> hits = new ArrayList<>(top.length);
+        for (ScoreDoc found : top) {
+            HitReader.Stored stored = reader.stored(found.doc, withText);
+            List<HighlightedPassage> passages = List.of();
+            if (withText) {
+                LeafReaderContext leaf = reader.leaf(found.doc);
+                List<TextRange> matches =
+                        PassageHighlighter.matches(highlighting, leaf, found.doc - leaf.docBase, Schema.TEXT);
+                passages = PassageHighlighter.passages(stored.text(Schema.TEXT), matches, request.highlight());
+            }
+            OptionalDouble score = request.sort().key() == SortOrder.Key.RELEVANCE
+                    ? OptionalDouble.of((Float) ((FieldDoc) found).fields[0])
+                    : OptionalDouble.empty();
+            hits.add(reader.hit(found.doc, stored, score, passages));
+        }
+        return hits;
+    }
+
+    private List<FacetResult> facets(FacetCounter counter, List<MatchBits.Leaf> bits) throws IOException {
+        Map<Dimension, Set<String>> selected = new HashMap<>();
+        for (FacetFilter filter : request.filters()) {
+            if (!filter.include().isEmpty()) {
+                selected.computeIfAbsent(filter.dimension(), unused -> new HashSet<>())
+                        .addAll(filter.include());
+            }
+        }
+        Set<Dimension> plain = new LinkedHashSet<>();
+        request.facets().forEach(facet -> plain.add(facet.dimension()));
+        plain.removeAll(selected.keySet());
+        Map<Dimension, Map<String, Long>> counts = new HashMap<>(counter.count(bits, plain));
+        for (FacetRequest facet : request.facets()) {
+            Dimension dimension = facet.dimension();
+            if (selected.containsKey(dimension) && !counts.containsKey(dimension)) {
+                // what choosing another value of the same dimension would give
+                List<MatchBits.Leaf> beside = searcher.search(restricted(Optional.of(dimension)), new MatchBits());
+                counts.putAll(counter.count(beside, Set.of(dimension)));
+            }
+        }
+        return request.facets().stream()
+                .map(facet -> FacetCounter.result(
+                        facet, counts.get(facet.dimension()), selected.getOrDefault(facet.dimension(), Set.of())))
+                .toList();
+    }
+}

@@ -1,0 +1,62 @@
+package io.docket.index;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Words that a tenant uses for the same thing. Applied to the query, never to the index, so that a change is in force at
+ * once. Immutable.
+ */
+public final class Synonyms {
+
+    private static final int LARGEST_GROUP = 32;
+    private static final Synonyms NONE = new Synonyms(Map.of());
+
+    private final Map<String, Set<String>> others;
+
+    private Synonyms(Map<String, Set<String>> others) {
+        this.others = others;
+    }
+
+    /** No synonyms. */
+    public static Synonyms none() {
+        return NONE;
+    }
+
+    /**
+     * Groups of words or phrases of one meaning. A single word of a query stands for its whole group; phrases are found
+     * only as members of a group that a word stands for.
+     *
+     * @throws IllegalArgumentException when a group has more than 32 members
+     */
+    public static Synonyms of(Collection<? extends Collection<String>> groups) {
+        Map<String, Set<String>> others = new HashMap<>();
+        for (Collection<String> group : groups) {
+            if (group.size() > LARGEST_GROUP) {
+                throw new IllegalArgumentException(
+                        "a group of synonyms has at most " + LARGEST_GROUP + " members, but one has " + group.size()
+                                + ", beginning with \"" + group.iterator().next() + "\": split it");
+            }
+            for (String word : group) {
+                others.computeIfAbsent(key(word), unused -> new LinkedHashSet<>())
+                        .addAll(group);
+            }
+        }
+        others.forEach((word, group) -> group.removeIf(member -> key(member).equals(word)));
+        return new Synonyms(others);
+    }
+
+    /** The other members of the word's groups. */
+    List<String> of(String word) {
+        return List.copyOf(others.getOrDefault(key(word), Set.of()));
+    }
+
+    private static String key(String word) {
+        return word.strip().toLowerCase(Locale.ROOT);
+    }
+}
