@@ -1,0 +1,43 @@
+package io.docket.web.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs another program to its end, with its output in a file. */
+final class ChildProcess {
+    private ChildProcess() {}
+
+    /**
+     * Runs the command and waits for it.
+     *
+     * @param log file that the output is appended to
+     * @return the exit status
+     * @throws BootException when the program cannot be started or does not end in time
+     */
+    static int run(List<String> command, Map<String, String> environment, Path log, long timeoutSeconds) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            Process process = builder.start();
+            if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new BootException(
+                        command.getFirst() + " did not end within " + timeoutSeconds + " s: see " + log);
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            throw new BootException("Cannot run " + command.getFirst() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BootException("Interrupted while " + command.getFirst() + " was running", e);
+        }
+    }
+}
