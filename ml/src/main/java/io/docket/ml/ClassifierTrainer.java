@@ -1,5 +1,6 @@
 package io.docket.ml;
 
+import io.docket.ml.champion.ChampionTrainer;
 import java.io.IOException;
 
 /**
@@ -13,7 +14,7 @@ public interface ClassifierTrainer {
      * it to {@link TrainingRequest#output}: that path either holds a whole model afterwards or is as it was. The same request
      * with the same seed gives the same model, unless a time budget cut it short.
      *
-     * @param listener told about progress from the calling thread; must return quickly
+     * @param listener told about progress from the threads of the run, by one of them at a time; must return quickly
      * @param cancellation may be triggered from any thread; the run ends within seconds and leaves nothing behind
      * @throws TrainingDataException when the rows cannot be trained on (too few, one label only); the message says what to add
      * @throws TrainingCancelledException when {@code cancellation} was triggered
@@ -21,4 +22,9 @@ public interface ClassifierTrainer {
      */
     TrainingReport train(TrainingRequest request, TrainingListener listener, Cancellation cancellation)
             throws IOException;
+
+    /** The trainer of Docket: every kind that this build has, judged side by side. */
+    static ClassifierTrainer standard() {
+        return new ChampionTrainer();
+    }
 }

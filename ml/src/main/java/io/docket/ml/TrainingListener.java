@@ -1,6 +1,6 @@
 package io.docket.ml;
 
-/** Hears about a run from the training thread, several times a second at most. Must not block; must not throw. */
+/** Hears about a run from its threads, by one at a time, several times a second at most. Must not block; must not throw. */
 @FunctionalInterface
 public interface TrainingListener {
 

@@ -13,7 +13,7 @@ import java.util.Objects;
  * @param logLoss mean negative log-likelihood of the truth, nats per row, calibrated
  * @param calibrationErrorBefore expected calibration error in 15 equal bins, before temperature scaling
  * @param calibrationError the same after; the temperature was fitted on other rows than those it is judged on
- * @param abstainThreshold smallest threshold with at least the target precision on these rows
+ * @param operatingPoint the smallest threshold with at least the target precision on these rows, and what it does
  * @param labels per label, in the model's order
  * @param confusion non-empty cells, largest mistakes first, then the diagonal; empty for multi-label
  * @param reliability 15 bins
@@ -29,7 +29,7 @@ public record Evaluation(
         double logLoss,
         double calibrationErrorBefore,
         double calibrationError,
-        double abstainThreshold,
+        CoveragePoint operatingPoint,
         List<LabelMetrics> labels,
         List<ConfusionCell> confusion,
         List<ReliabilityBin> reliability,
@@ -39,12 +39,18 @@ public record Evaluation(
 
     public Evaluation {
         Objects.requireNonNull(accuracyInterval, "accuracyInterval");
+        Objects.requireNonNull(operatingPoint, "operatingPoint");
         labels = List.copyOf(labels);
         confusion = List.copyOf(confusion);
         reliability = List.copyOf(reliability);
         coverage = List.copyOf(coverage);
         histogram = List.copyOf(histogram);
         topLosses = List.copyOf(topLosses);
+    }
+
+    /** Labels of at least this probability are assigned; 0 means that every row is labelled. */
+    public double abstainThreshold() {
+        return operatingPoint.threshold();
     }
 
     /** 100 × (1 − accuracy). */

@@ -1,0 +1,37 @@
+package io.docket.ml.linear;
+
+/**
+ * The numbers of a linear model: score of label l = bias[l] + Σ weights[f · labels + l] · value of feature f. Feature-major, so
+ * that the labels of one feature lie together.
+ *
+ * @param features number of features
+ * @param labels number of labels
+ * @param weights features × labels
+ * @param bias one per label
+ */
+record LinearWeights(int features, int labels, float[] weights, float[] bias) {
+
+    LinearWeights {
+        if (weights.length != features * labels || bias.length != labels) {
+            throw new IllegalArgumentException(features + " features and " + labels + " labels do not fit "
+                    + weights.length + " weights and " + bias.length + " biases");
+        }
+    }
+
+    /** Scores of all labels. */
+    float[] scores(SparseVector vector) {
+        float[] scores = bias.clone();
+        for (int i = 0; i < vector.indices().length; i++) {
+            int row = vector.indices()[i] * labels;
+            float value = vector.values()[i];
+            for (int label = 0; label < labels; label++) {
+                scores[label] += value * weights[row + label];
+            }
+        }
+        return scores;
+    }
+
+    float weight(int feature, int label) {
+        return weights[feature * labels + label];
+    }
+}
