@@ -59,16 +59,16 @@ public record Secrets(
     }
 
     private void write(Path file) throws IOException {
-        String text = """
-                # Made at the first start of Docket. Keep it with the data: without it the data cannot be opened.
-                database.superuser=%s
-                database.owner=%s
-                database.application=%s
-                database.keycloak=%s
-                keycloak.admin=%s
-                keycloak.pages-client=%s
-                """.formatted(
-                databaseSuperuser, databaseOwner, databaseApplication, databaseKeycloak, keycloakAdmin, pagesClient);
+        String text = String.join(
+                "\n",
+                "# Made at the first start of Docket. Keep it with the data: without it the data cannot be opened.",
+                "database.superuser=" + databaseSuperuser,
+                "database.owner=" + databaseOwner,
+                "database.application=" + databaseApplication,
+                "database.keycloak=" + databaseKeycloak,
+                "keycloak.admin=" + keycloakAdmin,
+                "keycloak.pages-client=" + pagesClient,
+                "");
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
         Files.createFile(
