@@ -58,6 +58,22 @@ public record SearchRequest(
         }
     }
 
+    /** The same request with another query, from its first page. */
+    public SearchRequest withQuery(String value) {
+        return new SearchRequest(
+                value,
+                access,
+                filters,
+                sort,
+                size,
+                Optional.empty(),
+                facets,
+                highlight,
+                collectionNames,
+                timeout,
+                clock);
+    }
+
     /** Starts a request; everything but these two has a default. */
     public static Builder builder(Access access, String query) {
         return new Builder(access, query);

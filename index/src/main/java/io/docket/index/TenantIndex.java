@@ -1,10 +1,12 @@
 package io.docket.index;
 
+import io.docket.index.query.Interpretation;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -36,6 +38,8 @@ import org.apache.lucene.util.FixedBitSet;
  * {@link #recover} is called, so that a loss cannot go unnoticed. Searches go on.
  */
 public final class TenantIndex {
+
+    private static final Duration COMPLETION_TIMEOUT = Duration.ofMillis(300);
 
     private final SearchNode node;
     private final String tenantId;
@@ -161,7 +165,76 @@ public final class TenantIndex {
                 SearchExecution execution =
                         new SearchExecution(request, view.searcher(), view.token(), context, budget);
                 FacetCounter counter = new FacetCounter(context.dictionary(), node.tasks());
-                return execution.run(counter, (asked, reading) -> Optional.empty());
+                return execution.run(counter, (asked, reading) -> corrected(asked, reading, view, context));
+            }
+        });
+    }
+
+    private static Optional<String> corrected(
+            SearchRequest asked, Interpretation reading, Generation.View view, SearchContext context)
+            throws IOException {
+        Optional<String> proposal = new Speller(view.searcher(), context.analyzer(), asked.access()).corrected(reading);
+        if (proposal.isEmpty()) {
+            return proposal;
+        }
+        SearchRequest again = asked.withQuery(proposal.get());
+        CostBudget budget = new CostBudget(asked.timeout());
+        boolean finds = new SearchExecution(again, view.searcher(), view.token(), context, budget).count() > 0;
+        return finds ? proposal : Optional.empty();
+    }
+
+    /** Proposals while typing, made only of what the person may see. */
+    public List<Completion> complete(CompletionRequest request) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                SearchContext context = node.context(open);
+                FacetCounter counter = new FacetCounter(context.dictionary(), node.tasks());
+                CostBudget budget = new CostBudget(COMPLETION_TIMEOUT);
+                return new Completer(view.searcher(), context.analyzer(), counter, request, budget).complete();
+            }
+        });
+    }
+
+    /** Answers a question with the passages given at indexing ({@link IndexedDocument#passages()}). */
+    public AskResponse ask(AskRequest request) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                CostBudget budget = new CostBudget(request.timeout());
+                return new SupportSearch(view.searcher(), node.context(open).dictionary(), request, budget).run();
+            }
+        });
+    }
+
+    /** Documents like one, which must itself be visible; best first, by words and vectors. */
+    public List<SearchHit> similar(String documentId, Access access, int limit) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                SearchContext context = node.context(open);
+                return new SimilarSearch(view.searcher(), context.dictionary(), context.analyzer(), access)
+                        .like(documentId, limit);
+            }
+        });
+    }
+
+    /** Documents whose vectors are nearest to one, nearest first; the score is Lucene's for the cosine, (1 + cos) / 2. */
+    public List<SearchHit> nearest(DocumentVector vector, Access access, int limit) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                SearchContext context = node.context(open);
+                return new SimilarSearch(view.searcher(), context.dictionary(), context.analyzer(), access)
+                        .nearest(vector, limit);
+            }
+        });
+    }
+
+    /** Groups a result and names the groups; seconds for {@value ClusterRequest#MOST_DOCUMENTS} documents. */
+    public Clustering clusters(ClusterRequest request) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                SearchContext context = node.context(open);
+                List<MatchBits.Leaf> bits =
+                        execution(open, view, request.documents()).bits();
+                return new Clusterer(view.searcher(), context.dictionary(), context.analyzer(), request).run(bits);
             }
         });
     }

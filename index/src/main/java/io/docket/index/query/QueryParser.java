@@ -156,10 +156,16 @@ public final class QueryParser {
                 }
             }
             all(together).ifPresent(alternatives::add);
-            if (!alternatives.isEmpty()) {
-                demanded.addFirst(alternatives.size() == 1 ? alternatives.getFirst() : new QueryNode.Or(alternatives));
+            List<QueryNode> everything = new ArrayList<>();
+            if (alternatives.size() == 1 && alternatives.getFirst() instanceof QueryNode.And and) {
+                everything.addAll(and.operands());
+            } else if (alternatives.size() == 1) {
+                everything.add(alternatives.getFirst());
+            } else if (!alternatives.isEmpty()) {
+                everything.add(new QueryNode.Or(alternatives));
             }
-            return all(demanded);
+            everything.addAll(demanded);
+            return all(everything);
         }
 
         private Optional<QueryNode> all(List<QueryNode> operands) {
@@ -184,7 +190,8 @@ public final class QueryParser {
                 signs.add(sign);
                 next++;
             }
-            Optional<QueryNode> operand = more() ? proximity(scope, field) : Optional.empty();
+            boolean operandFollows = more() && (startsOperand(tokens.get(next)) || isNear(tokens.get(next)));
+            Optional<QueryNode> operand = operandFollows ? proximity(scope, field) : Optional.empty();
             for (Token each : signs) {
                 if (operand.isPresent()) {
                     span(each, SpanKind.OPERATOR);
