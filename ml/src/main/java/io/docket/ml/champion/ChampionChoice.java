@@ -26,6 +26,9 @@ final class ChampionChoice {
 
     private static final double STANDARD_ERRORS = 1;
 
+    /** Nats per row; a blend costs the time of both models, so less is not worth it. */
+    private static final double LEAST_GAIN = 0.002;
+
     private final Truth truth;
     private final double targetPrecision;
     private final CrossFit crossFit;
@@ -105,7 +108,7 @@ final class ChampionChoice {
         ModelKind better = (errorsDecide ? errors : losses).mean() > 0 ? ModelKind.ULMFIT : ModelKind.LINEAR;
         boolean isMixture = weight > 0 && weight < 1;
         PairedDifference gain = PairedDifference.of(losses(better), losses(ModelKind.BLEND));
-        return isMixture && gain.isPositive(STANDARD_ERRORS) ? ModelKind.BLEND : better;
+        return isMixture && gain.mean() > LEAST_GAIN && gain.isPositive(STANDARD_ERRORS) ? ModelKind.BLEND : better;
     }
 
     private Evaluation evaluation(ModelKind kind) {

@@ -1,0 +1,126 @@
+package io.docket.ml.champion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.ml.CandidateReport;
+import io.docket.ml.LabelMode;
+import io.docket.ml.LabelledText;
+import io.docket.ml.ModelKind;
+import io.docket.ml.WeightedSpan;
+import io.docket.ml.evaluate.Truth;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ChampionChoiceTest {
+
+    private static final List<String> LABELS = List.of("a", "b", "c");
+    private static final Truth TRUTH = truth(600);
+
+    @Test
+    void theClearlyBetterModelWins() {
+        ChampionChoice choice = choose(logits(0.5, 3, 1), logits(3, 3, 1));
+        assertThat(choice.winner()).isIn(ModelKind.ULMFIT, ModelKind.BLEND);
+        assertThat(choice.calibration().blendWeight()).isGreaterThan(0.8);
+        ChampionChoice mirrored = choose(logits(3, 3, 1), logits(0.2, 3, 1));
+        assertThat(mirrored.calibration().blendWeight()).isLessThan(0.2);
+    }
+
+    @Test
+    void modelsOfIndependentMistakesAreBlended() {
+        ChampionChoice choice = choose(logits(1.2, 3, 1), logits(1.2, 4, 1));
+        assertThat(choice.winner()).isEqualTo(ModelKind.BLEND);
+        assertThat(choice.calibration().blendWeight()).isBetween(0.3, 0.7);
+        assertThat(error(choice, ModelKind.BLEND))
+                .isLessThan(error(choice, ModelKind.LINEAR))
+                .isLessThan(error(choice, ModelKind.ULMFIT));
+    }
+
+    @Test
+    void aCopyOfTheSameModelIsNotBlendedIn() {
+        float[][] same = logits(1.2, 3, 1);
+        assertThat(choose(same, same).winner()).isEqualTo(ModelKind.LINEAR);
+    }
+
+    @Test
+    void aModelOfPureNoiseIsNotBlendedIn() {
+        assertThat(choose(logits(1.5, 3, 1), logits(0, 5, 1)).winner()).isEqualTo(ModelKind.LINEAR);
+    }
+
+    @Test
+    void sayingWhyNamesTheFigures() {
+        ChampionChoice choice = choose(logits(1.2, 3, 1), logits(1.2, 4, 1));
+        Judgement judgement = new Judgement(choice.reports(), choice.winner(), LabelMode.SINGLE, 0.9);
+        assertThat(judgement.sentence())
+                .matches("On 600 rows that it had not seen, the label is right for \\d+ % of them "
+                        + "\\(95 % interval \\d+ % to \\d+ %\\); it labels the \\d+ % .*\\.");
+        assertThat(judgement.reason())
+                .startsWith("The blend of the linear model and the fine-tuned language model is deployed: ")
+                .contains("linear model ")
+                .endsWith(").");
+    }
+
+    private static double error(ChampionChoice choice, ModelKind kind) {
+        return choice.reports().stream()
+                .filter(report -> report.kind() == kind)
+                .map(CandidateReport::evaluation)
+                .findFirst()
+                .orElseThrow()
+                .errorPercent();
+    }
+
+    private static ChampionChoice choose(float[][] linear, float[][] ulmfit) {
+        return new ChampionChoice(
+                TRUTH, List.of(candidate(ModelKind.LINEAR, linear), candidate(ModelKind.ULMFIT, ulmfit)), 0.9, 1);
+    }
+
+    private static ScoredCandidate candidate(ModelKind kind, float[][] logits) {
+        return new ScoredCandidate(kind, new NoModel(), logits, 1, 1, 1, List.of(), "");
+    }
+
+    /** Logits of a model that knows the truth to a degree and adds noise of its own. */
+    private static float[][] logits(double knowledge, long seed, double noise) {
+        Random random = new Random(seed);
+        float[][] logits = new float[TRUTH.size()][LABELS.size()];
+        for (int row = 0; row < logits.length; row++) {
+            for (int label = 0; label < LABELS.size(); label++) {
+                boolean isTrue = TRUTH.indices().get(row).contains(label);
+                logits[row][label] = (float) ((isTrue ? knowledge : 0) + noise * random.nextGaussian());
+            }
+        }
+        return logits;
+    }
+
+    private static Truth truth(int rows) {
+        Random random = new Random(11);
+        List<LabelledText> texts = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            texts.add(new LabelledText("r" + row, "text " + row, LABELS.get(random.nextInt(LABELS.size()))));
+        }
+        return new Truth(texts, LABELS, LabelMode.SINGLE);
+    }
+
+    private static final class NoModel implements CandidateModel {
+        @Override
+        public float[][] logits(List<String> texts) {
+            throw new UnsupportedOperationException("only its scores are looked at");
+        }
+
+        @Override
+        public List<WeightedSpan> explain(String text, int label) {
+            throw new UnsupportedOperationException("only its scores are looked at");
+        }
+
+        @Override
+        public void save(Path folder) {
+            throw new UnsupportedOperationException("only its scores are looked at");
+        }
+
+        @Override
+        public void close() {
+            // nothing to close
+        }
+    }
+}
