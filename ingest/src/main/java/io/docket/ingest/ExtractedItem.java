@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param structure file readable by {@link TextStructure#read(Path)}; absent when the text has no structure
  * @param metadata normalised metadata
  * @param elapsed time spent on it in a worker
+ * @param parsing of that, the time inside the parser library; zero when the worker was lost
  */
 public record ExtractedItem(
         ItemPosition position,
@@ -39,7 +40,8 @@ public record ExtractedItem(
         Optional<Path> text,
         Optional<Path> structure,
         DocumentMetadata metadata,
-        Duration elapsed) {
+        Duration elapsed,
+        Duration parsing) {
 
     public ExtractedItem {
         Objects.requireNonNull(position, "position");
@@ -55,6 +57,7 @@ public record ExtractedItem(
         Objects.requireNonNull(structure, "structure");
         Objects.requireNonNull(metadata, "metadata");
         Objects.requireNonNull(elapsed, "elapsed");
+        Objects.requireNonNull(parsing, "parsing");
     }
 
     /** Whether this is the file itself. */

@@ -108,7 +108,8 @@ record Member(
                 parsed.characters() > 0 ? Optional.of(textFile(prefix)) : Optional.empty(),
                 parsed.structured() ? Optional.of(structureFile(prefix)) : Optional.empty(),
                 parsed.metadata(),
-                elapsed);
+                elapsed,
+                Duration.ofNanos(parsed.parserNanos()));
     }
 
     ExtractedItem lost(WorkerEnd.Lost lost, Duration elapsed) throws IOException {
@@ -142,6 +143,7 @@ record Member(
                 Optional.empty(),
                 Optional.empty(),
                 DocumentMetadata.NONE,
-                elapsed);
+                elapsed,
+                Duration.ZERO);
     }
 }

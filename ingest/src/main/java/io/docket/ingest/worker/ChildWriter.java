@@ -26,10 +26,16 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
     private final MessageChannel channel;
     private int ordinal;
     private long bytes;
+    private long nanos;
 
     ChildWriter(ParseTask task, MessageChannel channel) {
         this.task = task;
         this.channel = channel;
+    }
+
+    /** Time spent on writing, hashing and announcing; reading from the container counts too. */
+    long nanos() {
+        return nanos;
     }
 
     /** How many items were announced. */
@@ -49,7 +55,9 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
                 ? OpenContainers.bytesOf(tikaStream, metadata)
                 : Optional.of(stream);
         String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+        long start = System.nanoTime();
         add(name == null ? "" : name, kindOf(metadata), hintOf(metadata), source);
+        nanos += System.nanoTime() - start;
     }
 
     /** Announces an item that exists but cannot be read. */

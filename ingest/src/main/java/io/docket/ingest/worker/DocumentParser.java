@@ -17,7 +17,7 @@ import org.apache.tika.metadata.HttpHeaders;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
-import org.apache.tika.parser.EmptyParser;
+import org.apache.tika.parser.Parser;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -26,6 +26,7 @@ final class DocumentParser {
     private final MessageChannel channel;
     private final TikaConfig tika;
     private final ParserContexts contexts;
+    private final ParserChoice parsers;
     private final LanguageIdentifier languages = new LanguageIdentifier();
     private final EncryptedZipReader encryptedZips = new EncryptedZipReader();
 
@@ -37,6 +38,7 @@ final class DocumentParser {
             throw new IllegalStateException("the worker's Tika configuration cannot be read", failure);
         }
         contexts = new ParserContexts(tika);
+        parsers = new ParserChoice(tika);
     }
 
     /** Loads what every document needs, so that the first one is not the slow one. */
@@ -118,15 +120,14 @@ final class DocumentParser {
             task.mediaTypeHint().ifPresent(hint -> metadata.set(HttpHeaders.CONTENT_TYPE, hint));
             long start = System.nanoTime();
             try (text) {
-                detectAndParse();
-                verdict = Verdict.afterParse(metadata, text.hasVisibleText(), children.children() > 0);
+                verdict = detectAndParse();
             } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError thrown) {
-                verdict = Verdict.afterFailure(thrown);
+                verdict = Verdict.afterFailure(thrown, mediaType);
             }
-            parserNanos = System.nanoTime() - start;
+            parserNanos = System.nanoTime() - start - text.nanos() - children.nanos();
         }
 
-        private void detectAndParse() throws IOException, SAXException, TikaException {
+        private Verdict detectAndParse() throws IOException, SAXException, TikaException {
             try (TikaInputStream stream = TikaInputStream.get(task.file(), metadata)) {
                 // The name as the caller knows it, not that of the file in which the bytes happen to lie.
                 metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
@@ -134,14 +135,24 @@ final class DocumentParser {
                 metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
                 if (mediaType.equals("application/zip") && encryptedZips.isEncrypted(task.file())) {
                     encryptedZips.unpack(task, children);
-                    return;
+                    return Verdict.of(Outcome.EXTRACTED);
                 }
+                Optional<Parser> parser = parsers.forType(mediaType, stream);
+                if (parser.isEmpty()) {
+                    return Verdict.unsupported();
+                }
+                boolean truncated = isZipBased(mediaType) && stream.getOpenContainer() == null;
                 handler = new StructuredTextHandler(text, isSpreadsheet(mediaType));
-                tika.getParser().parse(stream, handler, metadata, contexts.forItem(children, password));
+                parser.get().parse(stream, handler, metadata, contexts.forItem(children, password));
                 String refined = metadata.get(HttpHeaders.CONTENT_TYPE);
                 if (refined != null) {
                     mediaType = refined;
                 }
+                Verdict reached =
+                        Verdict.afterParse(metadata, mediaType, text.hasVisibleText(), children.children() > 0);
+                return truncated && reached.outcome() == Outcome.EXTRACTED
+                        ? new Verdict(Outcome.CORRUPT, "the end of the file is missing; read as far as possible")
+                        : reached;
             }
         }
 
@@ -179,13 +190,8 @@ final class DocumentParser {
         return mediaType.contains("excel") || mediaType.contains("spreadsheet");
     }
 
-    /** Whether Tika had no parser for the item. */
-    static boolean parsedByNone(Metadata metadata) {
-        for (String parser : metadata.getValues(TikaCoreProperties.TIKA_PARSED_BY)) {
-            if (parser.equals(EmptyParser.class.getName())) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether files of this type end with a directory of their parts, as zip archives do. */
+    private boolean isZipBased(String mediaType) {
+        return tika.getMediaTypeRegistry().isInstanceOf(mediaType, MediaType.APPLICATION_ZIP);
     }
 }

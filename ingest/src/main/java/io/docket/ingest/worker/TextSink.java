@@ -23,6 +23,7 @@ final class TextSink implements Closeable {
     private final char[] buffer = new char[BUFFER];
     private int buffered;
     private long written;
+    private long nanos;
     private boolean visible;
     private BufferedWriter writer;
 
@@ -35,6 +36,11 @@ final class TextSink implements Closeable {
     /** Characters so far, in UTF-16 units. */
     long characters() {
         return written;
+    }
+
+    /** Time spent on writing. */
+    long nanos() {
+        return nanos;
     }
 
     /** Whether anything but white space was written. */
@@ -60,6 +66,7 @@ final class TextSink implements Closeable {
     }
 
     private void drain() {
+        long start = System.nanoTime();
         try {
             if (writer == null) {
                 Files.createDirectories(file.getParent());
@@ -76,6 +83,7 @@ final class TextSink implements Closeable {
             throw new MachineFaultException("cannot write text to " + file, failure);
         }
         channel.progress();
+        nanos += System.nanoTime() - start;
     }
 
     @Override

@@ -1,0 +1,2 @@
+/** Mail conversations from headers. */
+package io.docket.ingest.mail;
