@@ -9,7 +9,7 @@ package io.docket.ml.kernel;
  * @param beta2 decay of the second moment; fastai's default is 0.99
  * @param epsilon added outside the square root; fastai's default is 1e-5
  * @param decay weight decay
- * @param correction1 {@code 1 − β1^t}; with a moving β1 the product of the betas so far takes the place of the power
+ * @param correction1 {@code 1 − β1^t}; with a moving β1, as fastai has it, the power of the present one
  * @param correction2 {@code 1 − β2^t}
  * @param gradientFactor multiplies the gradient first (clipping, averaging)
  */

@@ -29,6 +29,10 @@ final class CpuElements {
     }
 
     void fill(MemorySegment x, int size, float value) {
+        if (value == 0) {
+            x.fill((byte) 0);
+            return;
+        }
         FloatVector values = VectorMath.splat(value);
         pool.run(size, GRAIN, (from, to) -> {
             for (int i = from; i < to; i += LANES) {

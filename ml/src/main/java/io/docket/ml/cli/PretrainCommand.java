@@ -1,0 +1,326 @@
+package io.docket.ml.cli;
+
+import io.docket.ml.Cancellation;
+import io.docket.ml.TrainingCancelledException;
+import io.docket.ml.io.Corpus;
+import io.docket.ml.io.TokenStreamWriter;
+import io.docket.ml.io.TokenizerFile;
+import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.cpu.CpuKernels;
+import io.docket.ml.model.CellType;
+import io.docket.ml.model.EncoderConfig;
+import io.docket.ml.model.LanguageModel;
+import io.docket.ml.text.SubwordTrainer;
+import io.docket.ml.text.Tokenizer;
+import io.docket.ml.train.Checkpoint;
+import io.docket.ml.train.LanguageModelProgress;
+import io.docket.ml.train.LanguageModelRun;
+import io.docket.ml.train.LanguageModelSettings;
+import io.docket.ml.train.LanguageModelTrainer;
+import io.docket.ml.train.TokenStream;
+import io.docket.ml.train.WarmUpStableDecay;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code docket ml pretrain}: trains a language model on general text, resumable at any time. */
+@Command(
+        name = "pretrain",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Train a language model on general text.",
+            "The rate rises, stays, and falls only when a decay is asked for (--decay-steps), so that a run can be",
+            "continued for as long as there is time. A checkpoint is written every few minutes and on Ctrl-C."
+        })
+public final class PretrainCommand implements Callable<Integer> {
+
+    private static final String CHECKPOINT = "checkpoint";
+    private static final String TOKENIZER = "tokenizer/tokenizer.json";
+    private static final String TOKENS = "train.ids";
+    private static final String CURVE = "curve.tsv";
+    private static final int SUBWORDS = 16_000;
+    private static final long PRINT_EVERY_NANOS = 10_000_000_000L;
+    private static final double MINUTES_TO_NANOS = 60e9;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec;
+
+    @Option(names = "--text", arity = "1..*", description = "UTF-8 text, also gzip; blank lines end documents.")
+    private List<Path> texts = List.of();
+
+    @Option(names = "--tokens", description = "Text that is encoded already (docket ml tokenizer encode).")
+    private Path tokens;
+
+    @Option(
+            names = "--tokenizer",
+            description = "Tokeniser file; default: OUT/tokenizer/tokenizer.json, learned from the text.")
+    private Path tokenizer;
+
+    @Option(names = "--validation", description = "Encoded text to measure the loss on.")
+    private Path validation;
+
+    @Option(names = "--out", required = true, description = "Folder of the run.")
+    private Path out;
+
+    @Option(names = "--preset", defaultValue = "compact", description = "compact (256/512) or standard (400/1152).")
+    private Preset preset;
+
+    @Option(names = "--cell", defaultValue = "lstm", description = "lstm or qrnn (default: ${DEFAULT-VALUE}).")
+    private Cell cell;
+
+    @Option(names = "--rate", defaultValue = "0.003", description = "Learning rate (default: ${DEFAULT-VALUE}).")
+    private float rate;
+
+    @Option(names = "--warm-up", defaultValue = "300", description = "Steps of the rise (default: ${DEFAULT-VALUE}).")
+    private long warmUp;
+
+    @Option(names = "--batch", defaultValue = "32", description = "Rows side by side (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--bptt",
+            defaultValue = "72",
+            description = "Tokens of a row per step (default: ${DEFAULT-VALUE}).")
+    private int steps;
+
+    @Option(
+            names = "--sampled",
+            defaultValue = "0",
+            description = "Wrong answers drawn for each step; 0 compares with the whole vocabulary, which costs more.")
+    private int sampled;
+
+    @Option(
+            names = "--decay-steps",
+            description = "Let the rate fall to zero over that many steps from here, then end.")
+    private Long decaySteps;
+
+    @Option(names = "--max-minutes", description = "Stop after this time.")
+    private Double maxMinutes;
+
+    @Option(names = "--checkpoint-minutes", defaultValue = "5", description = "Default: ${DEFAULT-VALUE}.")
+    private double checkpointMinutes;
+
+    @Option(names = "--validate-minutes", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+    private double validateMinutes;
+
+    @Option(names = "--threads", description = "Default: the machine's processors.")
+    private Integer threads;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of every random choice (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--resume", description = "Continue from the checkpoint in OUT.")
+    private boolean resume;
+
+    /** Sizes by their names on the command line. */
+    enum Preset {
+        compact,
+        standard
+    }
+
+    /** Layer types by their names on the command line. */
+    enum Cell {
+        lstm,
+        qrnn
+    }
+
+    private long printed;
+
+    @Override
+    public Integer call() throws IOException {
+        Path checkpoint = out.resolve(CHECKPOINT);
+        if (Checkpoint.exists(checkpoint) != resume) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    resume
+                            ? "there is no checkpoint in " + checkpoint + " to resume from"
+                            : checkpoint + " exists; add --resume to continue it, or choose another --out");
+        }
+        Files.createDirectories(out);
+        TokenStream stream = TokenStream.read(encodedText());
+        int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        try (Kernels kernels = new CpuKernels(processors)) {
+            train(kernels, stream, checkpoint);
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private void train(Kernels kernels, TokenStream stream, Path checkpoint) throws IOException {
+        EncoderConfig config = resume ? Checkpoint.config(checkpoint) : newConfig();
+        LanguageModelSettings settings =
+                (resume ? Checkpoint.settings(checkpoint) : newSettings()).withSampledClasses(sampled);
+        try (LanguageModel model = LanguageModel.initialise(kernels, config, seed);
+                LanguageModelTrainer trainer = new LanguageModelTrainer(model, stream, settings)) {
+            if (resume) {
+                Checkpoint.restore(trainer, checkpoint);
+            }
+            System.err.printf(
+                    Locale.ROOT,
+                    "%s, %,d weights, %,d tokens of text, from step %,d%n",
+                    config,
+                    model.parameters().values().size(),
+                    stream.size(),
+                    trainer.step());
+            WarmUpStableDecay schedule =
+                    new WarmUpStableDecay(model.parameters().groups(), rate, warmUp, OptionalLong.empty(), 0);
+            if (decaySteps != null) {
+                schedule = schedule.decaying(trainer.step(), decaySteps);
+            }
+            Optional<TokenStream> held =
+                    validation == null ? Optional.empty() : Optional.of(TokenStream.read(validation));
+            Cancellation cancellation = new Cancellation();
+            Thread stopper = stopOnSignal(cancellation);
+            try {
+                OptionalDouble loss = new LanguageModelRun(trainer, held, limits(checkpoint), this::print, cancellation)
+                        .run(schedule);
+                loss.ifPresent(value -> System.err.printf(Locale.ROOT, "validation loss %.4f%n", value));
+            } catch (TrainingCancelledException e) {
+                System.err.println("stopped at step " + trainer.step() + "; --resume continues");
+            } finally {
+                ended(stopper);
+            }
+        }
+    }
+
+    private EncoderConfig newConfig() throws IOException {
+        int vocabulary = TokenizerFile.read(tokenizerFile()).vocabulary().size();
+        CellType type =
+                switch (cell) {
+                    case lstm -> CellType.LSTM;
+                    case qrnn -> CellType.QRNN;
+                };
+        return switch (preset) {
+            case compact -> EncoderConfig.compact(vocabulary, type);
+            case standard -> EncoderConfig.standard(vocabulary, type);
+        };
+    }
+
+    private LanguageModelSettings newSettings() {
+        return LanguageModelSettings.pretraining(seed).withShape(batch, steps);
+    }
+
+    private LanguageModelRun.Limits limits(Path checkpoint) {
+        return new LanguageModelRun.Limits(
+                Optional.ofNullable(maxMinutes).map(PretrainCommand::minutes),
+                Optional.of(checkpoint),
+                minutes(checkpointMinutes),
+                minutes(validateMinutes));
+    }
+
+    private static Duration minutes(double minutes) {
+        return Duration.ofNanos(Math.round(minutes * MINUTES_TO_NANOS));
+    }
+
+    private Path tokenizerFile() {
+        return tokenizer != null ? tokenizer : out.resolve(TOKENIZER);
+    }
+
+    /** The encoded text; encodes it, and learns a tokeniser for it, when that has not been done. */
+    private Path encodedText() throws IOException {
+        if (tokens != null) {
+            return tokens;
+        }
+        Path encoded = out.resolve(TOKENS);
+        if (Files.exists(encoded) && resume) {
+            return encoded;
+        }
+        if (texts.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "give --text FILE... or --tokens FILE");
+        }
+        if (!Files.exists(tokenizerFile())) {
+            SubwordTrainer trainer = new SubwordTrainer();
+            for (Path text : texts) {
+                Corpus.read(text, trainer::add);
+            }
+            Files.createDirectories(tokenizerFile().toAbsolutePath().getParent());
+            TokenizerFile.write(trainer.train(SUBWORDS), tokenizerFile());
+            System.err.println("learned " + tokenizerFile());
+        }
+        Tokenizer pieces = TokenizerFile.read(tokenizerFile());
+        try (TokenStreamWriter writer = new TokenStreamWriter(encoded, pieces)) {
+            for (Path text : texts) {
+                Corpus.read(text, writer::add);
+            }
+        }
+        return encoded;
+    }
+
+    private void print(LanguageModelProgress progress) {
+        if (progress.validationLoss().isEmpty() && System.nanoTime() - printed < PRINT_EVERY_NANOS) {
+            return;
+        }
+        printed = System.nanoTime();
+        System.err.printf(
+                Locale.ROOT,
+                "step %,d, %,d tokens, %.0f tokens/s, loss %.4f%s%s%n",
+                progress.step(),
+                progress.tokens(),
+                progress.tokensPerSecond(),
+                progress.trainingLoss(),
+                progress.remaining()
+                        .map(left -> ", " + left.toMinutes() + " min left")
+                        .orElse(""),
+                progress.validationLoss().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                ", validation %.4f",
+                                progress.validationLoss().getAsDouble())
+                        : "");
+        if (progress.validationLoss().isPresent()) {
+            appendToCurve(progress);
+        }
+    }
+
+    private void appendToCurve(LanguageModelProgress progress) {
+        String line = String.format(
+                Locale.ROOT,
+                "%s\t%d\t%d\t%.4f\t%.4f%n",
+                Instant.now(),
+                progress.step(),
+                progress.tokens(),
+                progress.trainingLoss(),
+                progress.validationLoss().getAsDouble());
+        try {
+            Files.writeString(out.resolve(CURVE), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.err.println("the curve could not be written: " + e.getMessage());
+        }
+    }
+
+    /** On a signal the run gets the time to write its checkpoint before the process ends. */
+    private static Thread stopOnSignal(Cancellation cancellation) {
+        Thread training = Thread.currentThread();
+        Thread hook = Thread.ofPlatform().name("docket-stop").unstarted(() -> {
+            cancellation.cancel();
+            try {
+                training.join(Duration.ofMinutes(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return hook;
+    }
+
+    private static void ended(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending already: the hook runs, and waits for this thread
+        }
+    }
+}
