@@ -1,0 +1,50 @@
+package io.docket.ml.cli;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * Errors in per cent on the validation part of one set; the mean over draws where there are several.
+ *
+ * @param set name of the set
+ * @param labels "all" or the number of labelled rows
+ * @param draws how many samples of rows were drawn
+ * @param linear of the linear model
+ * @param ulmfit of the fine-tuned language model
+ * @param champion of what would be deployed
+ * @param fastText of fastText
+ * @param fastTextVectors of fastText with pretrained vectors
+ * @param minutes to train our candidates, mean per draw
+ */
+record QualityRow(
+        String set,
+        String labels,
+        int draws,
+        OptionalDouble linear,
+        OptionalDouble ulmfit,
+        OptionalDouble champion,
+        OptionalDouble fastText,
+        OptionalDouble fastTextVectors,
+        double minutes) {
+
+    static final String HEADER =
+            "| set | labels | linear | ULMFiT | champion | fastText | fastText + vectors | minutes |\n"
+                    + "|---|---|---|---|---|---|---|---|";
+
+    String markdown() {
+        Function<OptionalDouble, String> figure =
+                value -> value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "–";
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s | %s | %s | %.2f |",
+                set,
+                labels,
+                figure.apply(linear),
+                figure.apply(ulmfit),
+                figure.apply(champion),
+                figure.apply(fastText),
+                figure.apply(fastTextVectors),
+                minutes);
+    }
+}
