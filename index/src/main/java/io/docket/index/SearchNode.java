@@ -1,9 +1,11 @@
 package io.docket.index;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +23,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TaskExecutor;
 import org.apache.lucene.store.Directory;
@@ -143,7 +148,13 @@ public final class SearchNode implements AutoCloseable {
         OpenTenant tenant;
         try {
             tenant = acquire(tenantId);
-        } catch (IndexOutdatedException e) {
+        } catch (IndexOutdatedException
+                | CorruptIndexException
+                | IndexFormatTooOldException
+                | IndexFormatTooNewException
+                | EOFException
+                | NoSuchFileException e) {
+            LOG.log(System.Logger.Level.WARNING, "the index of tenant " + tenantId + " is unusable and is replaced", e);
             // nothing to search meanwhile: an empty index stands in, and is replaced by the one being built
             Path empty = nextGeneration(tenantId);
             Files.createDirectories(empty);

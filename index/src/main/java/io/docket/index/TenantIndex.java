@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -318,6 +319,15 @@ public final class TenantIndex {
 
     /** Reads and checks everything of the last commit (checksums, structure). Takes as long as reading the index. */
     public IndexHealth check() throws IOException {
+        try {
+            return checkOpen();
+        } catch (CorruptIndexException e) {
+            // too damaged even to be opened
+            return new IndexHealth(false, 0, 0, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private IndexHealth checkOpen() throws IOException {
         return using(open -> {
             Generation generation = node.generation(open);
             IndexCommit held = generation.commits().snapshot();

@@ -1,0 +1,158 @@
+package io.docket.index.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.docket.index.Access;
+import io.docket.index.AnswerPassage;
+import io.docket.index.AskRequest;
+import io.docket.index.AskResponse;
+import io.docket.index.IndexedDocument;
+import io.docket.index.Passage;
+import io.docket.index.Passages;
+import io.docket.index.SearchNode;
+import io.docket.index.SearchNodeOptions;
+import io.docket.index.TenantIndex;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Measures how well questions find their passages, on question-answering sets in SQuAD's form turned into retrieval: every
+ * context is cut into passages, a passage is right when it holds the beginning of an answer.
+ */
+@Command(
+        name = "bench ranking",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures recall@1, recall@5 and MRR@10 of question answering on sets in SQuAD's JSON form (.json.gz).",
+        exitCodeOnInvalidInput = 2,
+        exitCodeOnExecutionException = 1)
+public final class BenchRankingCommand implements Callable<Integer> {
+
+    private static final int DEPTH = 10;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "question sets, gzipped JSON")
+    private List<Path> files;
+
+    @Option(
+            names = "--within-context",
+            description = "ask each question of its own context only (long contexts, the same questions of each)")
+    private boolean withinContext;
+
+    @Option(names = "--json", description = "print rows of name, unit, ours, peer, ratio as JSON")
+    private boolean json;
+
+    /** Runs the command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        System.exit(BenchIndexCommand.run(new BenchRankingCommand(), arguments));
+    }
+
+    /** A question and the ids of the passages that hold an answer. */
+    private record Question(String text, String collection, Set<String> right) {}
+
+    @Override
+    public Integer call() throws IOException {
+        List<Measurement> rows = new ArrayList<>();
+        for (Path file : files) {
+            Path folder = Files.createTempDirectory("docket-ranking");
+            try (SearchNode node = new SearchNode(folder, SearchNodeOptions.defaults())) {
+                TenantIndex index = node.tenant("bench");
+                measure(file, index, rows);
+            }
+        }
+        Measurement.print(rows, json, System.out);
+        return 0;
+    }
+
+    private void measure(Path file, TenantIndex index, List<Measurement> rows) throws IOException {
+        List<Question> questions = load(file, index);
+        index.refresh();
+        int atOne = 0;
+        int atFive = 0;
+        double reciprocal = 0;
+        int answered = 0;
+        int answeredRight = 0;
+        for (Question question : questions) {
+            Access access = withinContext ? Access.only(question.collection()) : Access.everything();
+            AskResponse response =
+                    index.ask(AskRequest.of(access, question.text()).withLimit(DEPTH));
+            List<AnswerPassage> found = response.passages();
+            for (int rank = 0; rank < found.size(); rank++) {
+                if (question.right().contains(found.get(rank).document().id())) {
+                    atOne += rank == 0 ? 1 : 0;
+                    atFive += rank < 5 ? 1 : 0;
+                    reciprocal += 1.0 / (rank + 1);
+                    break;
+                }
+            }
+            if (response.answer().isPresent()) {
+                answered++;
+                answeredRight += question.right()
+                                .contains(response.answer().get().document().id())
+                        ? 1
+                        : 0;
+            }
+        }
+        String name = file.getFileName().toString().replace(".json.gz", "");
+        double count = questions.size();
+        rows.add(Measurement.of(name + ", questions", "", count));
+        rows.add(Measurement.of(name + ", BM25 recall@1", "share", atOne / count));
+        rows.add(Measurement.of(name + ", BM25 recall@5", "share", atFive / count));
+        rows.add(Measurement.of(name + ", BM25 MRR@10", "", reciprocal / count));
+        rows.add(Measurement.of(name + ", shown as the answer", "share", answered / count));
+        rows.add(Measurement.of(
+                name + ", right when shown", "share", answered == 0 ? 0 : (double) answeredRight / answered));
+    }
+
+    private static List<Question> load(Path file, TenantIndex index) throws IOException {
+        List<Question> questions = new ArrayList<>();
+        JsonNode root;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            root = new ObjectMapper().readTree(in);
+        }
+        int contexts = 0;
+        for (JsonNode article : root.get("data")) {
+            for (JsonNode paragraph : article.get("paragraphs")) {
+                String collection = "context-" + contexts++;
+                String context = paragraph.get("context").asText();
+                List<Passage> passages = Passages.split(context);
+                List<IndexedDocument> documents = new ArrayList<>();
+                for (int i = 0; i < passages.size(); i++) {
+                    Passage passage = passages.get(i);
+                    String text = context.substring(passage.start(), passage.end());
+                    documents.add(IndexedDocument.builder(collection + "-" + i, collection)
+                            .text(text)
+                            .passages(List.of(Passage.of(0, text.length())))
+                            .build());
+                }
+                index.put(documents);
+                for (JsonNode question : paragraph.get("qas")) {
+                    Set<String> right = new HashSet<>();
+                    for (JsonNode answer : question.path("answers")) {
+                        int at = answer.get("answer_start").asInt();
+                        for (int i = 0; i < passages.size(); i++) {
+                            if (passages.get(i).start() <= at
+                                    && at < passages.get(i).end()) {
+                                right.add(collection + "-" + i);
+                            }
+                        }
+                    }
+                    if (!right.isEmpty()) {
+                        questions.add(new Question(question.get("question").asText(), collection, right));
+                    }
+                }
+            }
+        }
+        return questions;
+    }
+}
