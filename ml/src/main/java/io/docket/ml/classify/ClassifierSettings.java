@@ -1,0 +1,101 @@
+package io.docket.ml.classify;
+
+import io.docket.ml.model.Dropouts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a classifier is fitted.
+ *
+ * @param batch texts of a step
+ * @param dropouts the five probabilities; the last one acts in the head
+ * @param decay decoupled weight decay
+ * @param smoothing label smoothing
+ * @param regularisation AR and TAR
+ * @param headEpochs passes over the cached vectors of the frozen encoder
+ * @param headRate largest rate of these passes
+ * @param stages what follows, from few trained layers to all
+ */
+record ClassifierSettings(
+        int batch,
+        Dropouts dropouts,
+        float decay,
+        float smoothing,
+        PooledEncoder.Regularisation regularisation,
+        int headEpochs,
+        double headRate,
+        List<Stage> stages) {
+
+    /** Discriminative rates: each group below learns this much slower. The paper's value. */
+    static final double RATE_RATIO = 2.6;
+
+    private static final int LARGEST_BATCH = 32;
+    private static final int SMALLEST_BATCH = 8;
+    /** Steps of the head alone; they cost next to nothing, because the encoder's vectors are computed once. */
+    private static final int HEAD_STEPS = 300;
+
+    /**
+     * A phase of gradual unfreezing.
+     *
+     * @param layers how many layer groups below the head learn, counted from the top; the embedding counts as one
+     * @param epochs passes over the rows
+     * @param rate largest learning rate, of the head
+     */
+    record Stage(int layers, int epochs, double rate) {
+
+        Stage withEpochs(int other) {
+            return new Stage(layers, other, rate);
+        }
+    }
+
+    /**
+     * The settings for a number of rows. Rates and order follow fastai 2's IMDb recipe; with fewer rows, smaller batches and more
+     * passes make up for the steps that a pass lacks.
+     *
+     * @param rows labelled rows
+     * @param groups layer groups of the encoder, the embedding included
+     */
+    static ClassifierSettings forRows(int rows, int groups) {
+        int batch = Math.clamp(Integer.highestOneBit(Math.max(1, rows / 8)), SMALLEST_BATCH, LARGEST_BATCH);
+        int steps = Math.max(1, rows / batch);
+        int epochs = Math.clamp(Math.round(250 / Math.sqrt(Math.max(1, rows))), 3, 15);
+        int early = Math.max(1, epochs / 4);
+        return new ClassifierSettings(
+                batch,
+                Dropouts.classifier().scaled(0.5f),
+                0.1f,
+                0.1f,
+                new PooledEncoder.Regularisation(2, 1),
+                Math.clamp(HEAD_STEPS / steps, 3, 60),
+                1e-2,
+                List.of(new Stage(1, early, 1e-2), new Stage(2, early, 5e-3), new Stage(groups, epochs, 2e-3)));
+    }
+
+    /** The same with other stages. */
+    ClassifierSettings withStages(List<Stage> other) {
+        return new ClassifierSettings(batch, dropouts, decay, smoothing, regularisation, headEpochs, headRate, other);
+    }
+
+    /**
+     * The same with no more epochs than fit: the last stage shrinks first, then the early ones go.
+     *
+     * @param affordable passes over the rows that there is time for
+     */
+    ClassifierSettings within(double affordable) {
+        int planned = stages.stream().mapToInt(Stage::epochs).sum();
+        if (planned <= affordable) {
+            return this;
+        }
+        int left = (int) Math.max(1, affordable);
+        Stage last = stages.getLast();
+        if (left < stages.size()) {
+            return withStages(List.of(last.withEpochs(left)));
+        }
+        List<Stage> early = stages.subList(0, stages.size() - 1).stream()
+                .map(stage -> stage.withEpochs(1))
+                .toList();
+        List<Stage> fitted = new ArrayList<>(early);
+        fitted.add(last.withEpochs(left - early.size()));
+        return withStages(List.copyOf(fitted));
+    }
+}

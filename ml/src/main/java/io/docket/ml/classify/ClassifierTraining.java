@@ -1,0 +1,264 @@
+package io.docket.ml.classify;
+
+import io.docket.ml.Cancellation;
+import io.docket.ml.io.LanguageModelFolder;
+import io.docket.ml.io.Tensor;
+import io.docket.ml.kernel.Kernels;
+import io.docket.ml.model.Encoder;
+import io.docket.ml.model.EncoderConfig;
+import io.docket.ml.model.Parameter;
+import io.docket.ml.model.ParameterSet;
+import io.docket.ml.model.Seeds;
+import io.docket.ml.train.Adam;
+import io.docket.ml.train.Curve;
+import io.docket.ml.train.Phases;
+import io.docket.ml.train.StepRates;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Fits head and encoder to labelled rows with gradual unfreezing and discriminative rates. First the head alone, on vectors of the
+ * frozen encoder that are computed once (without the encoder's dropout, which is what makes them reusable); then group after group
+ * from the top. The same rows, settings and seed give the same weights. For one thread.
+ */
+final class ClassifierTraining implements AutoCloseable {
+    /** Forward, backward and update against forward alone, measured on short texts. */
+    private static final double TRAINING_COST = 3.5;
+
+    private final Kernels kernels;
+    private final EncoderConfig sizes;
+    private final ParameterSet encoderParameters;
+    private final ParameterSet headParameters;
+    private final Encoder encoder;
+    private final ClassifierHead head;
+    private final LabelledSequences rows;
+    private final ClassifierLoss loss;
+    private final ClassifierSettings settings;
+    private final long seed;
+    private final Progress progress;
+    private final Cancellation cancellation;
+
+    /** Hears how far training is. */
+    interface Progress {
+        /**
+         * @param done share of all planned work, in [0, 1]
+         * @param epoch finished passes that trained the encoder, with fraction
+         * @param loss of the batch, nats
+         * @param rowsPerSecond of the present phase
+         */
+        void step(double done, double epoch, double loss, double rowsPerSecond);
+    }
+
+    /** What training makes: weights of the encoder by this engine's names, and a head. */
+    record Trained(EncoderConfig sizes, List<Tensor> encoder, HeadWeights head) {}
+
+    ClassifierTraining(
+            Kernels kernels,
+            EncoderConfig sizes,
+            List<Tensor> languageModel,
+            LabelledSequences rows,
+            ClassifierLoss loss,
+            ClassifierSettings settings,
+            long seed,
+            Progress progress,
+            Cancellation cancellation) {
+        this.kernels = kernels;
+        this.sizes = sizes;
+        this.rows = rows;
+        this.loss = loss;
+        this.settings = settings;
+        this.seed = seed;
+        this.progress = progress;
+        this.cancellation = cancellation;
+        this.encoderParameters = new ParameterSet(kernels, Encoder.specs(sizes));
+        fill(encoderParameters, languageModel);
+        this.encoder = new Encoder(kernels, sizes, encoderParameters);
+        int inputs = 3 * sizes.embedding();
+        this.headParameters =
+                ParameterSet.initialise(kernels, ClassifierHead.specs(inputs, loss.labels()), Seeds.derive(seed, 100));
+        this.head = new ClassifierHead(kernels, headParameters, inputs, loss.labels(), settings.batch() + 1);
+    }
+
+    /** Copies values by name; tensors that the parameters lack, such as the decoder's, are left out. */
+    static void fill(ParameterSet parameters, List<Tensor> tensors) {
+        Map<String, Tensor> byName = tensors.stream().collect(Collectors.toMap(Tensor::name, Function.identity()));
+        for (Parameter parameter : parameters.all()) {
+            parameter.values().write(byName.get(parameter.name()).values());
+        }
+    }
+
+    /**
+     * Trains.
+     *
+     * @param seconds to stay within; infinite for no limit
+     */
+    Trained train(double seconds) {
+        long began = System.nanoTime();
+        try (PooledEncoder pooled = new PooledEncoder(kernels, encoder, settings.batch() + 1);
+                Adam headOptimiser = new Adam(kernels, headParameters, settings.decay(), 0);
+                Adam encoderOptimiser = new Adam(kernels, encoderParameters, settings.decay(), 0)) {
+            float[][] vectors = frozenVectors(pooled);
+            double forward = (System.nanoTime() - began) / 1e9;
+            trainHead(vectors, headOptimiser);
+            double left = seconds - (System.nanoTime() - began) / 1e9;
+            ClassifierSettings affordable = settings.within(left / Math.max(1e-3, forward * TRAINING_COST));
+            new Unfreezing(affordable, pooled, headOptimiser, encoderOptimiser).run();
+        }
+        return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
+    }
+
+    private float[][] frozenVectors(PooledEncoder pooled) {
+        float[][] vectors = new float[rows.size()][];
+        int width = pooled.pooledWidth();
+        for (int[] batch : SortedBatches.reading(rows.lengths(), settings.batch())) {
+            cancellation.throwIfCancelled();
+            float[] values = pooled.pool(texts(batch));
+            for (int i = 0; i < batch.length; i++) {
+                vectors[batch[i]] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
+            }
+        }
+        return vectors;
+    }
+
+    private void trainHead(float[][] vectors, Adam optimiser) {
+        int[] sameLength = new int[rows.size()];
+        Arrays.fill(sameLength, 1);
+        int stepsPerEpoch = Math.ceilDiv(rows.size(), settings.batch());
+        Phases.Phase phase = new Phases.Phase(
+                (long) stepsPerEpoch * settings.headEpochs(),
+                Curve.OneCycle.text(),
+                Map.of(ClassifierHead.GROUP, (float) settings.headRate()));
+        Phases schedule = new Phases(List.of(phase));
+        long step = 0;
+        for (int epoch = 0; epoch < settings.headEpochs(); epoch++) {
+            for (int[] batch : SortedBatches.training(sameLength, settings.batch(), Seeds.derive(seed, 1000 + epoch))) {
+                cancellation.throwIfCancelled();
+                float[] pooled = new float[batch.length * vectors[0].length];
+                for (int i = 0; i < batch.length; i++) {
+                    System.arraycopy(vectors[batch[i]], 0, pooled, i * vectors[0].length, vectors[0].length);
+                }
+                headStep(batch, pooled, Seeds.derive(seed, 2_000_000 + step));
+                optimiser.step(schedule.at(step));
+                step++;
+            }
+        }
+    }
+
+    private double lastLoss;
+
+    /** Forward and backward through the head; returns the gradient of the pooled vectors. */
+    private float[] headStep(int[] batch, float[] pooled, long stepSeed) {
+        float[] logits = head.forward(pooled, batch.length, settings.dropouts().output(), stepSeed);
+        float[] gradient = new float[logits.length];
+        float[][] targets = new float[batch.length][];
+        for (int i = 0; i < batch.length; i++) {
+            targets[i] = rows.targets()[batch[i]];
+        }
+        lastLoss = loss.evaluate(logits, targets, gradient);
+        return head.backward(gradient);
+    }
+
+    private int[][] texts(int[] batch) {
+        int[][] texts = new int[batch.length][];
+        for (int i = 0; i < batch.length; i++) {
+            texts[i] = rows.texts()[batch[i]];
+        }
+        return texts;
+    }
+
+    /** The stages in which the encoder learns too. */
+    private final class Unfreezing {
+        private final ClassifierSettings plan;
+        private final PooledEncoder pooled;
+        private final Adam headOptimiser;
+        private final Adam encoderOptimiser;
+        private final int epochs;
+        private int finishedEpochs;
+        private long step;
+
+        Unfreezing(ClassifierSettings plan, PooledEncoder pooled, Adam headOptimiser, Adam encoderOptimiser) {
+            this.plan = plan;
+            this.pooled = pooled;
+            this.headOptimiser = headOptimiser;
+            this.encoderOptimiser = encoderOptimiser;
+            this.epochs = plan.stages().stream()
+                    .mapToInt(ClassifierSettings.Stage::epochs)
+                    .sum();
+        }
+
+        void run() {
+            for (ClassifierSettings.Stage stage : plan.stages()) {
+                run(stage);
+            }
+        }
+
+        private void run(ClassifierSettings.Stage stage) {
+            int stepsPerEpoch = Math.ceilDiv(rows.size(), plan.batch());
+            Phases schedule = new Phases(List.of(
+                    new Phases.Phase((long) stepsPerEpoch * stage.epochs(), Curve.OneCycle.text(), rates(stage))));
+            long stageStep = 0;
+            long began = System.nanoTime();
+            long seen = 0;
+            for (int epoch = 0; epoch < stage.epochs(); epoch++) {
+                List<int[]> batches =
+                        SortedBatches.training(rows.lengths(), plan.batch(), Seeds.derive(seed, 3000 + finishedEpochs));
+                for (int[] batch : batches) {
+                    cancellation.throwIfCancelled();
+                    learn(longestFirst(batch), schedule.at(stageStep++));
+                    seen += batch.length;
+                    double inEpochs =
+                            finishedEpochs + (double) (stageStep - (long) epoch * stepsPerEpoch) / stepsPerEpoch;
+                    progress.step(inEpochs / epochs, inEpochs, lastLoss, seen / ((System.nanoTime() - began) / 1e9));
+                }
+                finishedEpochs++;
+            }
+        }
+
+        private void learn(int[] batch, StepRates rates) {
+            long stepSeed = Seeds.derive(seed, 4_000_000 + step++);
+            float[] vectors = pooled.forward(texts(batch), plan.dropouts(), stepSeed);
+            float[] gradient = headStep(batch, vectors, Seeds.derive(stepSeed, -1));
+            pooled.backward(gradient, rates.byGroup().keySet(), plan.regularisation());
+            headOptimiser.step(rates);
+            encoderOptimiser.step(rates);
+        }
+
+        private int[] longestFirst(int[] batch) {
+            return Arrays.stream(batch)
+                    .boxed()
+                    .sorted((one, other) -> Integer.compare(rows.texts()[other].length, rows.texts()[one].length))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
+        }
+
+        /** The head's rate at the top, each group below slower by the same factor. */
+        private Map<String, Float> rates(ClassifierSettings.Stage stage) {
+            List<String> fromTop = new ArrayList<>();
+            for (int layer = sizes.layers() - 1; layer >= 0; layer--) {
+                fromTop.add(Encoder.layerGroup(layer));
+            }
+            fromTop.add(Encoder.EMBEDDING_GROUP);
+            Map<String, Float> rates = new HashMap<>();
+            rates.put(ClassifierHead.GROUP, (float) stage.rate());
+            double rate = stage.rate();
+            for (String group : fromTop.subList(0, Math.min(stage.layers(), fromTop.size()))) {
+                rate /= ClassifierSettings.RATE_RATIO;
+                rates.put(group, (float) rate);
+            }
+            return rates;
+        }
+    }
+
+    @Override
+    public void close() {
+        head.close();
+        headParameters.close();
+        encoder.close();
+        encoderParameters.close();
+    }
+}
