@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         description = "Train, judge and use text classifiers and language models.",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, PredictCommand.class, TokenizerCommand.class})
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            PredictCommand.class,
+            TokenizerCommand.class,
+            ImportCommand.class
+        })
 public final class MlCommand {
 
     private MlCommand() {}
