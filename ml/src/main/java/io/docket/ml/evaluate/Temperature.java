@@ -3,6 +3,9 @@ package io.docket.ml.evaluate;
 /**
  * Temperature scaling (Guo et al. 2017): one number that divides all logits, chosen to minimise the negative log-likelihood of
  * rows that the model was not trained on. It changes no ranking, so it changes no accuracy.
+ *
+ * <p>The truth is softened to 1 − 1 / (rows + 2), as Platt (1999) does for his sigmoid: a model that made no mistake on fifty rows
+ * may be trusted like one that would make a mistake in the next two, not like one that never errs.
  */
 public final class Temperature {
 
@@ -47,10 +50,35 @@ public final class Temperature {
 
     private static double loss(Truth truth, float[][] logits, double logTemperature) {
         double temperature = Math.exp(logTemperature);
+        double softening = 1.0 / (truth.size() + 2);
         double sum = 0;
         for (int row = 0; row < logits.length; row++) {
-            sum += truth.loss(row, Probabilities.of(logits[row], temperature, truth.mode()));
+            sum += softenedLoss(truth, row, Probabilities.of(logits[row], temperature, truth.mode()), softening);
         }
         return sum;
+    }
+
+    private static double softenedLoss(Truth truth, int row, double[] probabilities, double softening) {
+        double loss = (1 - softening) * truth.loss(row, probabilities);
+        switch (truth.mode()) {
+            case SINGLE -> {
+                for (int label = 0; label < probabilities.length; label++) {
+                    if (!truth.has(row, label)) {
+                        loss -= softening / (probabilities.length - 1) * logarithm(probabilities[label]);
+                    }
+                }
+            }
+            case MULTI -> {
+                for (int label = 0; label < probabilities.length; label++) {
+                    double ofFalsehood = truth.has(row, label) ? 1 - probabilities[label] : probabilities[label];
+                    loss -= softening * logarithm(ofFalsehood);
+                }
+            }
+        }
+        return loss;
+    }
+
+    private static double logarithm(double probability) {
+        return Math.log(Math.max(Probabilities.FLOOR, probability));
     }
 }

@@ -36,16 +36,26 @@ public final class LinearTrainer implements CandidateTrainer {
         return new Fitting(task);
     }
 
-    private record Fitting(CandidateTask task) implements Prepared {
+    private static final class Fitting implements Prepared {
+
+        private final CandidateTask task;
+        private int fitsDone;
+
+        Fitting(CandidateTask task) {
+            this.task = task;
+        }
 
         @Override
         public CandidateModel fit(List<LabelledText> rows, boolean last) {
             Vectorizer vectorizer = Vectorizer.learn(
                     settings(rows), rows.stream().map(LabelledText::text).toList());
             task.cancellation().throwIfCancelled();
-            OneAgainstRest fit = new OneAgainstRest(vectorizer, task, rows);
-            LinearWeights weights = fit.train(
-                    done -> task.listener().progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, done)));
+            // after held-out rows were judged there is one more fit, on all rows, than the task announced
+            int fits = last ? fitsDone + 1 : Math.max(task.fits(), fitsDone + 2);
+            int before = fitsDone;
+            LinearWeights weights = new OneAgainstRest(vectorizer, task, rows).train(done -> task.listener()
+                    .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (before + done) / fits)));
+            fitsDone++;
             return new LinearModel(vectorizer, weights);
         }
 

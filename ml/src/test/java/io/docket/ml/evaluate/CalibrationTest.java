@@ -64,6 +64,20 @@ class CalibrationTest {
     }
 
     @Test
+    void trustsAModelWithoutMistakesNoFurtherThanItsRowsReach() {
+        List<LabelledText> rows = new ArrayList<>();
+        float[][] logits = new float[50][];
+        for (int row = 0; row < logits.length; row++) {
+            rows.add(new LabelledText("r" + row, "text " + row, LABELS.get(row % 3)));
+            logits[row] = new float[3];
+            logits[row][row % 3] = 2;
+        }
+        double temperature = Temperature.fit(new Truth(rows, LABELS, LabelMode.SINGLE), logits);
+        double[] probabilities = Probabilities.of(logits[0], temperature, LabelMode.SINGLE);
+        assertThat(probabilities[0]).isEqualTo(1 - 1.0 / 52, within(2e-3));
+    }
+
+    @Test
     void softmaxAndLogisticByHand() {
         assertThat(Probabilities.of(new float[] {0, (float) Math.log(3)}, 1, LabelMode.SINGLE))
                 .containsExactly(new double[] {0.25, 0.75}, within(1e-7));
