@@ -28,6 +28,7 @@ final class WorkerLauncher {
 
     Process launch(ByteSize heap, Path scratch) throws IOException {
         Path noHosts = Files.createFile(scratch.resolve("hosts"));
+        Path silentLogging = Files.writeString(scratch.resolve("logging.properties"), ".level=OFF\n");
         Path temporary = Files.createDirectory(scratch.resolve("tmp"));
         List<String> command = new ArrayList<>(networkWall);
         command.add(settings.javaExecutable().toString());
@@ -54,8 +55,10 @@ final class WorkerLauncher {
         command.add("-Djavax.xml.accessExternalDTD=");
         command.add("-Djavax.xml.accessExternalSchema=");
         command.add("-Djavax.xml.accessExternalStylesheet=");
+        // Parsers log stack traces and document text by the page; none of the three ways out is of use here.
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
-        command.add("-Dlog4j2.level=OFF");
+        command.add("-Dlog4j2.simplelogLevel=OFF");
+        command.add("-Djava.util.logging.config.file=" + silentLogging);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-cp");
         command.add(String.join(File.pathSeparator, settings.classPath()));

@@ -92,6 +92,14 @@ class HostileDocumentTest {
         }
     }
 
+    /** So that the test above cannot pass because nobody looks into XFA forms. */
+    @Test
+    void formsInsidePdfFilesAreRead() throws Exception {
+        ExtractedItem item = extract("form.pdf", formPdf("", "plain value")).root();
+
+        assertThat(item.text().orElseThrow()).content().contains("plain value");
+    }
+
     @Test
     void entitiesThatMultiplyAreRefused() throws Exception {
         for (Map.Entry<String, byte[]> document : Map.of(
@@ -168,7 +176,7 @@ class HostileDocumentTest {
         }
     }
 
-    private static String wordBody(String text) {
+    static String wordBody(String text) {
         return "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
                 + text + "</w:t></w:r></w:p></w:body></w:document>";
     }
@@ -180,7 +188,7 @@ class HostileDocumentTest {
                 + "</text:p></office:text></office:body></office:document-content>";
     }
 
-    private static byte[] docx(String document) throws IOException {
+    static byte[] docx(String document) throws IOException {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
@@ -196,6 +204,20 @@ class HostileDocumentTest {
                                 + "officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"));
         parts.put("word/document.xml", utf8(document));
         return zip(parts);
+    }
+
+    /** A page with an XFA form, the way in of CVE-2025-54988 and CVE-2025-66516. */
+    private static byte[] formPdf(String prologue, String value) {
+        String form = prologue.replace("<!DOCTYPE r", "<!DOCTYPE xdp:xdp")
+                + "<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\"><template xmlns=\"http://www.xfa.org/schema/xfa-template/2.8/\">"
+                + "<subform name=\"form1\"><field name=\"f1\"><assist><toolTip>tip</toolTip></assist></field></subform>"
+                + "</template><xfa:datasets xmlns:xfa=\"http://www.xfa.org/schema/xfa-data/1.0/\"><xfa:data><form1><f1>"
+                + value + "</f1></form1></xfa:data></xfa:datasets></xdp:xdp>";
+        return utf8("%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA 4 0 R/Fields[]>>>>\nendobj\n"
+                + "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"
+                + "3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>\nendobj\n"
+                + "4 0 obj\n<</Length " + utf8(form).length + ">>\nstream\n" + form + "\nendstream\nendobj\n"
+                + "trailer\n<</Root 1 0 R>>\n%%EOF\n");
     }
 
     private static byte[] odt(String content) throws IOException {

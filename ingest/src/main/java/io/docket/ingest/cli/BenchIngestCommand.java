@@ -45,6 +45,8 @@ public final class BenchIngestCommand implements Callable<Integer> {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
+        // The peer logs no more than the workers do: stack traces by the page would be measured with it.
+        System.setProperty("log4j2.simplelogLevel", "OFF");
         System.exit(new CommandLine(new BenchIngestCommand()).execute(arguments));
     }
 

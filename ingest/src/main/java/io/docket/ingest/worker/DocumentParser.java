@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.tika.config.TikaConfig;
 import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
@@ -133,7 +134,9 @@ final class DocumentParser {
                 metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
                 mediaType = tika.getDetector().detect(stream, metadata).toString();
                 metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
-                if (mediaType.equals("application/zip") && encryptedZips.isEncrypted(task.file())) {
+                if (mediaType.equals("application/zip")
+                        && stream.getOpenContainer() instanceof ZipFile archive
+                        && encryptedZips.hasEncryptedEntries(archive)) {
                     encryptedZips.unpack(task, children);
                     return Verdict.of(Outcome.EXTRACTED);
                 }

@@ -4,23 +4,26 @@ import io.docket.ingest.EmbeddedKind;
 import io.docket.ingest.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import net.lingala.zip4j.ZipFile;
 import net.lingala.zip4j.model.FileHeader;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.tika.exception.EncryptedDocumentException;
 
 /** Unpacks zip archives with encrypted entries, which Tika's parser cannot: ZipCrypto and WinZip AES, with a list of passwords. */
 final class EncryptedZipReader {
 
-    boolean isEncrypted(Path file) {
-        try (ZipFile zip = new ZipFile(file.toFile())) {
-            return zip.isEncrypted();
-        } catch (IOException damaged) {
-            // Damage is for Tika's parser to judge, which reads archives without a directory too.
-            return false;
+    /** Whether any entry of the archive that the detector opened is encrypted. */
+    boolean hasEncryptedEntries(org.apache.commons.compress.archivers.zip.ZipFile archive) {
+        Enumeration<ZipArchiveEntry> entries = archive.getEntries();
+        while (entries.hasMoreElements()) {
+            if (entries.nextElement().getGeneralPurposeBit().usesEncryption()) {
+                return true;
+            }
         }
+        return false;
     }
 
     /**
