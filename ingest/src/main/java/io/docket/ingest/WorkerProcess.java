@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * is told as a {@link WorkerEnd}; nothing it does can harm this process.
  */
 final class WorkerProcess {
-    private static final Duration LONGEST_START = Duration.ofSeconds(90);
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
     private static final int QUEUED_MESSAGES = 1_024;
     private static final int OUT_OF_MEMORY_EXIT = 3;
 
