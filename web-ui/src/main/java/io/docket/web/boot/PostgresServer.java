@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * PostgreSQL as a process of its own on this machine's loopback address, with passwords and with every safeguard for data on.
@@ -202,8 +203,7 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private void createRolesAndDatabases() {
-        try (Connection connection =
-                DriverManager.getConnection(jdbcUrl("postgres"), SUPERUSER, secrets.databaseSuperuser())) {
+        try (Connection connection = connectAsSuperuser()) {
             createRole(connection, OWNER, secrets.databaseOwner());
             createRole(connection, APPLICATION, secrets.databaseApplication());
             createRole(connection, KEYCLOAK, secrets.databaseKeycloak());
@@ -213,6 +213,14 @@ public final class PostgresServer implements AutoCloseable {
             throw new BootException(
                     "PostgreSQL started, but its roles could not be created (" + e.getMessage() + "): see " + log, e);
         }
+    }
+
+    /** The driver by name: DriverManager does not see the class loader that the packaged application runs in. */
+    private Connection connectAsSuperuser() throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", SUPERUSER);
+        login.setProperty("password", secrets.databaseSuperuser());
+        return new Driver().connect(jdbcUrl("postgres"), login);
     }
 
     private static void createRole(Connection connection, String role, String password) throws SQLException {

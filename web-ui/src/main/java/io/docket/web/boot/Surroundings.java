@@ -1,0 +1,101 @@
+package io.docket.web.boot;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The PostgreSQL and the Keycloak that an appliance needs: started here, or named in the environment by an administrator
+ * ({@code DOCKET_DB_URL} and {@code DOCKET_OIDC_URL}), who then owns them.
+ */
+final class Surroundings implements AutoCloseable {
+    private final Optional<PostgresServer> database;
+    private final Optional<KeycloakServer> keycloak;
+    private final Secrets secrets;
+
+    private Surroundings(Optional<PostgresServer> database, Optional<KeycloakServer> keycloak, Secrets secrets) {
+        this.database = database;
+        this.keycloak = keycloak;
+        this.secrets = secrets;
+    }
+
+    /** Tells whether Keycloak is ours to start. */
+    static boolean startsKeycloak(Map<String, String> environment) {
+        return isUnset(environment, "DOCKET_OIDC_URL");
+    }
+
+    static Surroundings start(
+            MachineCache cache, Path directory, Map<String, String> environment, String host, Ports ports) {
+        Secrets secrets = Secrets.in(directory.resolve("secrets.properties"));
+        boolean startsDatabase = isUnset(environment, "DOCKET_DB_URL");
+        boolean startsKeycloak = startsKeycloak(environment);
+        if (startsKeycloak && !startsDatabase) {
+            throw new BootException(
+                    "DOCKET_DB_URL names a PostgreSQL of yours, but the Keycloak that Docket starts keeps its"
+                            + " records in the embedded one: name your Keycloak in DOCKET_OIDC_URL too");
+        }
+        Optional<PostgresServer> database = Optional.empty();
+        try {
+            KeycloakServer.stopLeftover(directory);
+            if (startsDatabase) {
+                database = Optional.of(PostgresServer.start(cache, directory.resolve("database"), secrets, 0));
+            }
+            Optional<KeycloakServer> keycloak = Optional.empty();
+            if (startsKeycloak) {
+                var listen = new KeycloakServer.Listen(
+                        host.equals("localhost") ? "127.0.0.1" : "0.0.0.0",
+                        ports.keycloak(),
+                        URI.create("http://" + host + ":" + ports.keycloak()));
+                Path archive = Path.of(System.getProperty("docket.keycloak.archive", "keycloak.zip"));
+                keycloak = Optional.of(
+                        KeycloakServer.start(cache, archive, directory, database.orElseThrow(), secrets, listen));
+            }
+            return new Surroundings(database, keycloak, secrets);
+        } catch (IOException e) {
+            database.ifPresent(PostgresServer::close);
+            throw new BootException("Cannot read " + directory + ": " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            database.ifPresent(PostgresServer::close);
+            throw e;
+        }
+    }
+
+    /** Settings of the application that follow from what was started; none for what an administrator named. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>();
+        database.ifPresent(server -> {
+            settings.put("DOCKET_DB_URL", server.jdbcUrl("docket"));
+            settings.put("DOCKET_DB_USER", PostgresServer.APPLICATION);
+            settings.put("DOCKET_DB_PASSWORD", secrets.databaseApplication());
+            settings.put("DOCKET_DB_OWNER_USER", PostgresServer.OWNER);
+            settings.put("DOCKET_DB_OWNER_PASSWORD", secrets.databaseOwner());
+        });
+        keycloak.ifPresent(server -> {
+            settings.put("DOCKET_OIDC_URL", server.address() + "/realms/" + KeycloakAdmin.REALM);
+            settings.put("DOCKET_OIDC_ORIGIN", server.address().toString());
+            settings.put("DOCKET_OIDC_SECRET", secrets.pagesClient());
+        });
+        return settings;
+    }
+
+    Optional<KeycloakServer> keycloak() {
+        return keycloak;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    @Override
+    public void close() {
+        keycloak.ifPresent(KeycloakServer::close);
+        database.ifPresent(PostgresServer::close);
+    }
+
+    private static boolean isUnset(Map<String, String> environment, String name) {
+        return environment.getOrDefault(name, "").isBlank();
+    }
+}
