@@ -47,7 +47,8 @@ class SecuritySweepTest {
         }
 
         Response call(RequestSpecification request, String identifier) {
-            RequestSpecification prepared = request.config(IMPATIENT).redirects().follow(false);
+            RequestSpecification prepared =
+                    request.config(IMPATIENT).redirects().follow(false);
             if (!contentType.isEmpty()) {
                 prepared = prepared.contentType(contentType).body(contentType.contains("json") ? "{}" : "x");
             }
@@ -83,7 +84,8 @@ class SecuritySweepTest {
     @Test
     void nobodyGetsInWithoutAToken() {
         for (Endpoint endpoint : endpoints) {
-            Response response = endpoint.call(RestAssured.given(), UUID.randomUUID().toString());
+            Response response =
+                    endpoint.call(RestAssured.given(), UUID.randomUUID().toString());
             assertThat(response.statusCode()).as("%s without a token", endpoint).isEqualTo(401);
         }
     }
@@ -92,9 +94,14 @@ class SecuritySweepTest {
     void nobodyGetsInWithoutARole() {
         for (String person : List.of(People.withoutRole(People.ACME), People.OUTSIDER)) {
             for (Endpoint endpoint : endpoints) {
-                Response response = endpoint.call(People.as(person), UUID.randomUUID().toString());
-                assertThat(response.statusCode()).as("%s as %s", endpoint, person).isEqualTo(403);
-                assertThat(response.contentType()).as("%s as %s", endpoint, person).startsWith("application/problem+json");
+                Response response =
+                        endpoint.call(People.as(person), UUID.randomUUID().toString());
+                assertThat(response.statusCode())
+                        .as("%s as %s", endpoint, person)
+                        .isEqualTo(403);
+                assertThat(response.contentType())
+                        .as("%s as %s", endpoint, person)
+                        .startsWith("application/problem+json");
             }
         }
     }
@@ -104,7 +111,8 @@ class SecuritySweepTest {
         String reader = People.of(People.ACME, Roles.READER);
         for (Endpoint endpoint : endpoints) {
             if (!endpoint.method().equals("get")) {
-                Response response = endpoint.call(People.as(reader), UUID.randomUUID().toString());
+                Response response =
+                        endpoint.call(People.as(reader), UUID.randomUUID().toString());
                 assertThat(response.statusCode()).as("%s as a reader", endpoint).isEqualTo(403);
             }
         }
@@ -147,13 +155,16 @@ class SecuritySweepTest {
 
     private boolean has(String method, String path) {
         return endpoints.stream()
-                .anyMatch(endpoint -> endpoint.method().equals(method) && endpoint.path().equals(path));
+                .anyMatch(endpoint ->
+                        endpoint.method().equals(method) && endpoint.path().equals(path));
     }
 
     private static String create(String path, String body) {
         Response response =
                 People.as(OWNER).contentType("application/json").body(body).post(path);
-        assertThat(response.statusCode()).as("POST %s: %s", path, response.asString()).isBetween(200, 299);
+        assertThat(response.statusCode())
+                .as("POST %s: %s", path, response.asString())
+                .isBetween(200, 299);
         return response.path("id");
     }
 
@@ -184,7 +195,8 @@ class SecuritySweepTest {
     }
 
     private static String contentType(Map<?, ?> operation) {
-        if (operation.get("requestBody") instanceof Map<?, ?> body && body.get("content") instanceof Map<?, ?> content) {
+        if (operation.get("requestBody") instanceof Map<?, ?> body
+                && body.get("content") instanceof Map<?, ?> content) {
             return content.keySet().iterator().next().toString();
         }
         return "";
