@@ -1,6 +1,7 @@
 package io.docket.web.tenant;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -18,6 +19,7 @@ public class Tenants {
     }
 
     /** Identifiers of all tenants in their order, for background work that serves each in turn. */
+    @ActivateRequestContext
     @Transactional
     public List<String> all() {
         return entityManager

@@ -1,0 +1,32 @@
+package io.docket.web.pipeline;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** Whatever labels texts; the pipeline asks it and does not care what a model is. */
+public interface DocumentClassifiers {
+    /**
+     * Lets every classifier of a tenant that has a model say what it thinks. Takes no transaction and may take long.
+     *
+     * @param texts text by document
+     */
+    Verdicts classify(String tenant, Map<UUID, String> texts);
+
+    /** Opinions that are not recorded yet. */
+    @FunctionalInterface
+    interface Verdicts {
+        /**
+         * Records the opinions in the caller's transaction.
+         *
+         * @throws ChampionChangedException when another model serves by now: ask again
+         */
+        void record();
+    }
+
+    /** The model that spoke no longer serves. */
+    final class ChampionChangedException extends RuntimeException {
+        public ChampionChangedException() {
+            super("Another model was promoted while this one was labelling documents.");
+        }
+    }
+}

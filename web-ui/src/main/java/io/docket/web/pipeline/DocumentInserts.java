@@ -1,0 +1,212 @@
+package io.docket.web.pipeline;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.docket.ingest.Outcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gives documents their rows, each exactly once, and decides which are duplicates. The unique index over the sole copies
+ * decides between two senders of the same bytes: one insert waits for the other's transaction.
+ */
+@ApplicationScoped
+class DocumentInserts {
+    private static final String INSERT = """
+            insert into document (id, tenant_id, collection_id, upload_id, parent_id, family_id, position, depth, path, name,
+                custodian, sha256, size, sole_copy, duplicate_of, state, outcome, reason, media_type, language, text_sha256,
+                characters, title, author, document_date, metadata, created_at, state_since)
+            values (?, docket_tenant(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+                now(), now())
+            on conflict do nothing""";
+
+    private final ObjectMapper json;
+
+    DocumentInserts(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /**
+     * Inserts what is not there yet. Runs inside the caller's transaction, for the connection's tenant.
+     *
+     * @return what came of each, by id
+     */
+    Map<UUID, Placement> insert(Connection connection, List<NewDocument> documents) throws SQLException {
+        // One order for all writers: two that share some bytes wait for each other instead of both.
+        List<NewDocument> ordered = documents.stream()
+                .sorted(Comparator.comparing((NewDocument document) ->
+                                document.content().hash().hex())
+                        .thenComparing(NewDocument::id))
+                .toList();
+        Map<UUID, Placement> placements = new LinkedHashMap<>();
+        List<NewDocument> refused = new ArrayList<>();
+        boolean[] inserted = insertRows(connection, ordered, Map.of());
+        for (int i = 0; i < inserted.length; i++) {
+            if (inserted[i]) {
+                placements.put(ordered.get(i).id(), new Placement.New());
+            } else {
+                refused.add(ordered.get(i));
+            }
+        }
+        if (!refused.isEmpty()) {
+            placeRefused(connection, refused, placements);
+        }
+        return placements;
+    }
+
+    private void placeRefused(Connection connection, List<NewDocument> refused, Map<UUID, Placement> placements)
+            throws SQLException {
+        Map<UUID, String> known = hashesById(connection, refused);
+        List<NewDocument> copies = new ArrayList<>();
+        for (NewDocument document : refused) {
+            String hash = known.get(document.id());
+            if (hash == null) {
+                copies.add(document);
+            } else {
+                placements.put(
+                        document.id(),
+                        new Placement.Known(
+                                hash.equals(document.content().hash().hex())));
+            }
+        }
+        Map<NewDocument, UUID> firsts = firstCopies(connection, copies);
+        insertRows(connection, copies, firsts);
+        owe(connection, firsts.values());
+        firsts.forEach((copy, first) -> placements.put(copy.id(), new Placement.DuplicateOf(first)));
+    }
+
+    private boolean[] insertRows(Connection connection, List<NewDocument> documents, Map<NewDocument, UUID> firsts)
+            throws SQLException {
+        boolean[] inserted = new boolean[documents.size()];
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            for (NewDocument document : documents) {
+                bind(statement, document, Optional.ofNullable(firsts.get(document)));
+                statement.addBatch();
+            }
+            int[] counts = statement.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                inserted[i] = counts[i] == 1;
+            }
+        }
+        return inserted;
+    }
+
+    private void bind(PreparedStatement statement, NewDocument document, Optional<UUID> first) throws SQLException {
+        NewDocument.Origin origin = document.origin();
+        DocumentState state = first.isPresent()
+                ? DocumentState.Settled.DUPLICATE
+                : document.findings().isPresent() ? DocumentState.Pending.EXTRACTED : DocumentState.Pending.RECEIVED;
+        Findings findings = document.findings().orElse(Findings.nothing(Outcome.EMPTY, ""));
+        int i = 0;
+        statement.setObject(++i, document.id());
+        statement.setObject(++i, document.collection());
+        statement.setObject(++i, document.upload());
+        statement.setObject(++i, origin.parent().orElse(null), Types.OTHER);
+        statement.setObject(++i, origin.family());
+        statement.setInt(++i, origin.position());
+        statement.setInt(++i, origin.depth());
+        statement.setString(++i, ColumnText.fit(document.path(), 4_096));
+        statement.setString(++i, ColumnText.fit(document.name(), 1_024));
+        statement.setString(++i, document.custodian());
+        statement.setString(++i, document.content().hash().hex());
+        statement.setLong(++i, document.content().size());
+        statement.setBoolean(++i, origin.loose() && first.isEmpty());
+        statement.setObject(++i, first.orElse(null), Types.OTHER);
+        statement.setString(++i, state.name());
+        statement.setString(++i, outcome(document, first));
+        statement.setString(++i, findings.reason());
+        statement.setString(++i, findings.mediaType());
+        statement.setString(++i, findings.language());
+        statement.setString(++i, findings.text().map(Object::toString).orElse(null));
+        statement.setLong(++i, findings.characters());
+        statement.setString(++i, findings.title());
+        statement.setString(++i, findings.author());
+        statement.setObject(
+                ++i,
+                findings.date()
+                        .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
+                        .orElse(null));
+        statement.setString(++i, metadata(findings));
+    }
+
+    private static String outcome(NewDocument document, Optional<UUID> first) {
+        if (first.isPresent()) {
+            return Outcome.DUPLICATE.name();
+        }
+        return document.findings().map(found -> found.outcome().name()).orElse(null);
+    }
+
+    String metadata(Findings findings) {
+        try {
+            return json.writeValueAsString(findings.metadata());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Metadata of texts could not be written as JSON.", impossible);
+        }
+    }
+
+    private static Map<UUID, String> hashesById(Connection connection, List<NewDocument> documents)
+            throws SQLException {
+        Map<UUID, String> hashes = new HashMap<>();
+        try (PreparedStatement statement =
+                connection.prepareStatement("select id, sha256 from document where id = any(?)")) {
+            statement.setArray(
+                    1, uuids(connection, documents.stream().map(NewDocument::id).toList()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    hashes.put(rows.getObject(1, UUID.class), rows.getString(2));
+                }
+            }
+        }
+        return hashes;
+    }
+
+    private static Map<NewDocument, UUID> firstCopies(Connection connection, List<NewDocument> copies)
+            throws SQLException {
+        Map<NewDocument, UUID> firsts = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select id from document where collection_id = ? and sha256 = ? and sole_copy")) {
+            for (NewDocument copy : copies) {
+                statement.setObject(1, copy.collection());
+                statement.setString(2, copy.content().hash().hex());
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (!rows.next()) {
+                        throw new SQLException("Document " + copy.id()
+                                + " was neither inserted nor is there a first copy of its bytes; try again.");
+                    }
+                    firsts.put(copy, rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return firsts;
+    }
+
+    /** The first copies now stand for one more path and custodian, which the index should know. */
+    private static void owe(Connection connection, Collection<UUID> firsts) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update document set index_debt = 'ALL', revision = revision + 1 where id = any(?)")) {
+            statement.setArray(
+                    1, uuids(connection, firsts.stream().distinct().sorted().toList()));
+            statement.executeUpdate();
+        }
+    }
+
+    static Array uuids(Connection connection, Collection<UUID> ids) throws SQLException {
+        return connection.createArrayOf("uuid", ids.toArray());
+    }
+}
