@@ -1,0 +1,44 @@
+package io.docket.web.training;
+
+import io.docket.ml.Prediction;
+import io.docket.web.pipeline.DocumentClassifiers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Lets the serving models speak about documents that come through the pipeline. */
+@ApplicationScoped
+class PipelineClassifiers implements DocumentClassifiers {
+    private final ServingModels models;
+    private final Predictions predictions;
+
+    PipelineClassifiers(ServingModels models, Predictions predictions) {
+        this.models = models;
+        this.predictions = predictions;
+    }
+
+    @Override
+    public Verdicts classify(String tenant, Map<UUID, String> texts) {
+        if (texts.isEmpty()) {
+            return () -> {};
+        }
+        List<UUID> documents = List.copyOf(texts.keySet());
+        List<String> contents = documents.stream().map(texts::get).toList();
+        Map<ServingModels.ServingModel, Map<UUID, Prediction>> byModel = new LinkedHashMap<>();
+        for (ServingModels.ServingModel model : models.all(tenant)) {
+            List<Prediction> predicted = model.classifier().classify(contents);
+            Map<UUID, Prediction> byDocument = new LinkedHashMap<>();
+            for (int i = 0; i < documents.size(); i++) {
+                byDocument.put(documents.get(i), predicted.get(i));
+            }
+            byModel.put(model, byDocument);
+        }
+        return () -> byModel.forEach((model, byDocument) -> {
+            if (!predictions.record(model, byDocument)) {
+                throw new ChampionChangedException();
+            }
+        });
+    }
+}

@@ -1,0 +1,135 @@
+package io.docket.web.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.docket.ml.ClassifierTrainer;
+import io.docket.ml.LabelledText;
+import io.docket.ml.TrainingProgress;
+import io.docket.ml.TrainingReport;
+import io.docket.ml.TrainingRequest;
+import io.docket.web.blob.Sha256;
+import io.docket.web.pipeline.DocumentTexts;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** A training run: confirmed examples in, candidate version with its report out. */
+@ApplicationScoped
+class TrainWork {
+    /** Parameter: promote the result at once. */
+    static final String PROMOTE = "promote";
+
+    /** Steps of a stage's progress bar. */
+    private static final long STEPS = 1_000;
+
+    private final EntityManager entityManager;
+    private final DocumentTexts texts;
+    private final ClassifierTrainer trainer;
+    private final ModelDirectory directory;
+    private final ModelVersions versions;
+    private final Jobs jobs;
+    private final ObjectMapper json;
+
+    TrainWork(
+            EntityManager entityManager,
+            DocumentTexts texts,
+            ClassifierTrainer trainer,
+            ModelDirectory directory,
+            ModelVersions versions,
+            Jobs jobs,
+            ObjectMapper json) {
+        this.entityManager = entityManager;
+        this.texts = texts;
+        this.trainer = trainer;
+        this.directory = directory;
+        this.versions = versions;
+        this.jobs = jobs;
+        this.json = json;
+    }
+
+    /** Carries out the run and says in one sentence what came of it. */
+    String run(String tenant, Job job, JobProgress progress) throws IOException {
+        // The version's id is the job's: a run that is begun again after a crash makes the same version, not another
+        // one.
+        UUID version = job.id();
+        TrainingRequest request =
+                new TrainingRequest(rows(tenant, job.classifierId()), directory.folder(tenant, version.toString()));
+        TrainingReport report = trainer.train(request, step -> report(progress, step), progress.cancellation());
+        String reportJson = write(report);
+        return QuarkusTransaction.requiringNew().call(() -> {
+            ModelVersion candidate = versions.candidate(version, job, report, reportJson);
+            jobs.require(job.id()).produced(candidate.id());
+            if (Boolean.parseBoolean(job.parameters().get(PROMOTE))
+                    && candidate.state() == ModelVersion.State.CANDIDATE) {
+                versions.promote(candidate.id(), job.createdBy());
+            }
+            return report.judgement();
+        });
+    }
+
+    private List<LabelledText> rows(String tenant, UUID classifier) {
+        List<Example> examples = QuarkusTransaction.requiringNew().call(() -> examples(classifier));
+        Map<String, Long> counts =
+                examples.stream().collect(Collectors.groupingBy(Example::label, Collectors.counting()));
+        List<LabelledText> rows = new ArrayList<>();
+        for (Example example : examples) {
+            if (counts.get(example.label()) >= TrainingRuns.FEWEST_EXAMPLES) {
+                rows.add(new LabelledText(
+                        example.document().toString(), texts.read(tenant, example.text()), example.label()));
+            }
+        }
+        return rows;
+    }
+
+    private List<Example> examples(UUID classifier) {
+        List<?> rows = entityManager
+                .createNativeQuery("""
+                        select d.id as document, d.text_sha256 as text, l.name as label
+                        from labelled_example e join label l on l.id = e.label_id join document d on d.id = e.document_id
+                        where e.classifier_id = :classifier and e.confirmed and d.text_sha256 is not null
+                        order by d.id""", Tuple.class)
+                .setParameter("classifier", classifier)
+                .getResultList();
+        return rows.stream().map(Tuple.class::cast).map(TrainWork::example).toList();
+    }
+
+    private static Example example(Tuple row) {
+        return new Example(
+                row.get("document", UUID.class),
+                new Sha256(row.get("text", String.class)),
+                row.get("label", String.class));
+    }
+
+    private static void report(JobProgress progress, TrainingProgress step) {
+        StringBuilder message = new StringBuilder();
+        step.rate().ifPresent(rate -> message.append(String.format(Locale.ROOT, "%,.0f %s/s", rate, step.rateUnit())));
+        step.epoch().ifPresent(epoch -> append(message, String.format(Locale.ROOT, "epoch %.1f", epoch)));
+        step.trainingLoss().ifPresent(loss -> append(message, String.format(Locale.ROOT, "loss %.3f", loss)));
+        step.validationLoss()
+                .ifPresent(loss -> append(message, String.format(Locale.ROOT, "validation loss %.3f", loss)));
+        step.remaining().ifPresent(left -> append(message, left.toSeconds() + " s left"));
+        progress.report(step.stage().displayName(), Math.round(step.fraction() * STEPS), STEPS, message.toString());
+    }
+
+    private static void append(StringBuilder message, String part) {
+        message.append(message.isEmpty() ? "" : " · ").append(part);
+    }
+
+    private String write(TrainingReport report) {
+        try {
+            return json.writeValueAsString(report);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The training report could not be written as JSON.", e);
+        }
+    }
+
+    private record Example(UUID document, Sha256 text, String label) {}
+}
