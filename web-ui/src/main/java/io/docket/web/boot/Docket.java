@@ -6,13 +6,19 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program behind {@code ./docket start|stop|status}. */
+/** The program behind {@code ./docket start|stop|status|check|reindex}. */
 @QuarkusMain
 @Command(
         name = "docket",
-        description = "Starts, stops and shows the appliance.",
+        description = "Starts, stops, shows, checks and repairs the appliance.",
         mixinStandardHelpOptions = true,
-        subcommands = {StartCommand.class, StopCommand.class, StatusCommand.class})
+        subcommands = {
+            StartCommand.class,
+            StopCommand.class,
+            StatusCommand.class,
+            CheckCommand.class,
+            ReindexCommand.class
+        })
 public final class Docket {
     private Docket() {}
 

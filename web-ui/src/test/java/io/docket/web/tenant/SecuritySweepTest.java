@@ -9,6 +9,7 @@ import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,8 +50,11 @@ class SecuritySweepTest {
         Response call(RequestSpecification request, String identifier) {
             RequestSpecification prepared =
                     request.config(IMPATIENT).redirects().follow(false);
-            if (!contentType.isEmpty()) {
-                prepared = prepared.contentType(contentType).body(contentType.contains("json") ? "{}" : "x");
+            if (contentType.startsWith("multipart")) {
+                prepared = prepared.multiPart("file", "x.txt", "x".getBytes(StandardCharsets.UTF_8));
+            } else if (!contentType.isEmpty()) {
+                String body = contentType.contains("json") ? "{}" : "x";
+                prepared = prepared.contentType(contentType).body(body.getBytes(StandardCharsets.UTF_8));
             }
             String filled = PARAMETER.matcher(path).replaceAll(Matcher.quoteReplacement(identifier));
             return prepared.request(method.toUpperCase(Locale.ROOT), filled);

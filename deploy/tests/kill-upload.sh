@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# Kills the application with SIGKILL at random moments of an upload and proves that nothing acknowledged is lost or doubled.
+# usage: deploy/tests/kill-upload.sh [FILES [KILLS [SEED]]]     (2000 files, 20 kills)
+# Needs a JDK 25 in JAVA_HOME. Output of the killed application: web-ui/target/kill-trial.log
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+./mvnw -B -ntp -q package -DskipTests -Dmdep.analyze.skip=true
+exec ./mvnw -B -ntp -pl web-ui surefire:test -Dtest=KillUploadTrial -Dsurefire.failIfNoSpecifiedTests=true \
+    -DargLine="--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Ddocket.kill.files=${1:-2000} -Ddocket.kill.kills=${2:-20} -Ddocket.kill.seed=${3:-20261122}"
