@@ -13,6 +13,10 @@ import picocli.CommandLine.Command;
             TrainCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            PretrainCommand.class,
+            TuneCommand.class,
+            PerplexityCommand.class,
+            LogitsCommand.class,
             TokenizerCommand.class,
             ImportCommand.class
         })

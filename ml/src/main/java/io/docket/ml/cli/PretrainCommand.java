@@ -3,6 +3,8 @@ package io.docket.ml.cli;
 import io.docket.ml.Cancellation;
 import io.docket.ml.TrainingCancelledException;
 import io.docket.ml.io.Corpus;
+import io.docket.ml.io.LanguageModelFolder;
+import io.docket.ml.io.TensorType;
 import io.docket.ml.io.TokenStreamWriter;
 import io.docket.ml.io.TokenizerFile;
 import io.docket.ml.kernel.Kernels;
@@ -30,6 +32,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,9 +55,9 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final String CHECKPOINT = "checkpoint";
     private static final String TOKENIZER = "tokenizer/tokenizer.json";
     private static final String TOKENS = "train.ids";
+    private static final String MODEL = "model";
     private static final String CURVE = "curve.tsv";
     private static final int SUBWORDS = 16_000;
-    private static final long PRINT_EVERY_NANOS = 10_000_000_000L;
     private static final double MINUTES_TO_NANOS = 60e9;
 
     @CommandLine.Spec
@@ -123,6 +127,9 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of every random choice (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--half", description = "Write the model with 16-bit weights.")
+    private boolean half;
+
     @Option(names = "--resume", description = "Continue from the checkpoint in OUT.")
     private boolean resume;
 
@@ -138,7 +145,7 @@ public final class PretrainCommand implements Callable<Integer> {
         qrnn
     }
 
-    private long printed;
+    private LanguageModelProgress.Listener printer = LanguageModelProgress.Listener.silent();
 
     @Override
     public Integer call() throws IOException {
@@ -151,6 +158,7 @@ public final class PretrainCommand implements Callable<Integer> {
                             : checkpoint + " exists; add --resume to continue it, or choose another --out");
         }
         Files.createDirectories(out);
+        printer = new LanguageModelProgressPrinter(spec.commandLine().getErr());
         TokenStream stream = TokenStream.read(encodedText());
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         try (Kernels kernels = new CpuKernels(processors)) {
@@ -185,15 +193,30 @@ public final class PretrainCommand implements Callable<Integer> {
             Cancellation cancellation = new Cancellation();
             Thread stopper = stopOnSignal(cancellation);
             try {
-                OptionalDouble loss = new LanguageModelRun(trainer, held, limits(checkpoint), this::print, cancellation)
+                OptionalDouble loss = new LanguageModelRun(
+                                trainer, held, limits(checkpoint), this::progressed, cancellation)
                         .run(schedule);
-                loss.ifPresent(value -> System.err.printf(Locale.ROOT, "validation loss %.4f%n", value));
+                write(model, trainer, loss);
             } catch (TrainingCancelledException e) {
                 System.err.println("stopped at step " + trainer.step() + "; --resume continues");
             } finally {
                 ended(stopper);
             }
         }
+    }
+
+    private void write(LanguageModel model, LanguageModelTrainer trainer, OptionalDouble loss) throws IOException {
+        SortedMap<String, String> provenance = new TreeMap<>();
+        provenance.put("seed", Long.toString(seed));
+        provenance.put("steps", Long.toString(trainer.step()));
+        provenance.put("tokensSeen", Long.toString(trainer.tokens()));
+        loss.ifPresent(value -> provenance.put("validationLoss", Double.toString(value)));
+        LanguageModelFolder.write(
+                out.resolve(MODEL),
+                model,
+                new LanguageModelFolder.Companion(TokenizerFile.read(tokenizerFile()), false, provenance),
+                half ? TensorType.F16 : TensorType.F32);
+        System.err.println("wrote " + out.resolve(MODEL));
     }
 
     private EncoderConfig newConfig() throws IOException {
@@ -259,27 +282,8 @@ public final class PretrainCommand implements Callable<Integer> {
         return encoded;
     }
 
-    private void print(LanguageModelProgress progress) {
-        if (progress.validationLoss().isEmpty() && System.nanoTime() - printed < PRINT_EVERY_NANOS) {
-            return;
-        }
-        printed = System.nanoTime();
-        System.err.printf(
-                Locale.ROOT,
-                "step %,d, %,d tokens, %.0f tokens/s, loss %.4f%s%s%n",
-                progress.step(),
-                progress.tokens(),
-                progress.tokensPerSecond(),
-                progress.trainingLoss(),
-                progress.remaining()
-                        .map(left -> ", " + left.toMinutes() + " min left")
-                        .orElse(""),
-                progress.validationLoss().isPresent()
-                        ? String.format(
-                                Locale.ROOT,
-                                ", validation %.4f",
-                                progress.validationLoss().getAsDouble())
-                        : "");
+    private void progressed(LanguageModelProgress progress) {
+        printer.progressed(progress);
         if (progress.validationLoss().isPresent()) {
             appendToCurve(progress);
         }

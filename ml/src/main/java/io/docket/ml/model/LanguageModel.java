@@ -2,6 +2,7 @@ package io.docket.ml.model;
 
 import io.docket.ml.kernel.Floats;
 import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.MatrixProduct;
 import io.docket.ml.kernel.SoftmaxShape;
 import io.docket.ml.kernel.SoftmaxWeights;
 import java.util.ArrayList;
@@ -51,6 +52,16 @@ public final class LanguageModel implements AutoCloseable {
         return parameters;
     }
 
+    /** The layer groups from the input to the output; embedding and decoder are one and come last, as in fastai. */
+    public List<String> layerGroups() {
+        List<String> groups = new ArrayList<>();
+        for (int layer = 0; layer < config().layers(); layer++) {
+            groups.add(Encoder.layerGroup(layer));
+        }
+        groups.add(Encoder.EMBEDDING_GROUP);
+        return groups;
+    }
+
     /** The kernels that hold the weights. */
     public Kernels kernels() {
         return kernels;
@@ -66,6 +77,22 @@ public final class LanguageModel implements AutoCloseable {
     public double loss(Floats output, int[] targets) {
         return kernels.softmaxCrossEntropy(
                 softmaxShape(targets.length), output, decoder(), targets, 1, SoftmaxWeights.NONE, Floats.NONE);
+    }
+
+    /**
+     * Logits of encoded rows.
+     *
+     * @param output {@code [rows, embedding]} from the encoder
+     * @param logits receives {@code [rows, vocabulary]}
+     */
+    public void logits(Floats output, int rows, Floats logits) {
+        kernels.product(
+                MatrixProduct.transposedB(rows, config().vocabulary(), config().embedding()),
+                output,
+                decoder().weight(),
+                logits);
+        kernels.addBias(
+                logits.slice(0, (long) rows * config().vocabulary()), decoder().bias());
     }
 
     SoftmaxShape softmaxShape(int rows) {

@@ -4,6 +4,8 @@ import io.docket.ml.model.EncoderState;
 import io.docket.ml.model.LanguageModel;
 import io.docket.ml.model.LanguageModelStep;
 import io.docket.ml.model.Seeds;
+import java.time.Duration;
+import java.util.Set;
 
 /**
  * Trains a language model step by step over any number of epochs. For one thread.
@@ -12,6 +14,8 @@ import io.docket.ml.model.Seeds;
  * {@link Checkpoint}.
  */
 public final class LanguageModelTrainer implements AutoCloseable {
+
+    private static final int TRIALS = 4;
 
     private final LanguageModel model;
     private final TokenStream stream;
@@ -94,6 +98,29 @@ public final class LanguageModelTrainer implements AutoCloseable {
         position =
                 new Position(position.step() + 1, position.epoch(), position.chunk() + 1, position.tokens() + tokens);
         return new StepResult(loss, norm, tokens);
+    }
+
+    /** Wall time of a step, measured on the first chunk without learning from it. */
+    public Duration measureStep() {
+        LanguageModelBatches.Chunk chunk = batches.chunk(0);
+        long fastest = Long.MAX_VALUE;
+        try (EncoderState throwaway = model.encoder().newState(settings.batch())) {
+            for (int trial = 0; trial < TRIALS; trial++) {
+                long began = System.nanoTime();
+                gradients.accumulate(
+                        chunk.ids(),
+                        chunk.targets(),
+                        chunk.steps(),
+                        settings.batch(),
+                        throwaway,
+                        settings.dropouts(),
+                        settings.seed(),
+                        Set.copyOf(model.parameters().groups()));
+                fastest = Math.min(fastest, System.nanoTime() - began);
+            }
+        }
+        model.kernels().fill(model.parameters().gradients(), 0);
+        return Duration.ofNanos(fastest);
     }
 
     LanguageModel model() {

@@ -1,0 +1,132 @@
+package io.docket.ml.train;
+
+import io.docket.ml.Cancellation;
+import io.docket.ml.model.Dropouts;
+import io.docket.ml.model.Encoder;
+import io.docket.ml.model.LanguageModel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The second stage of ULMFiT: goes on training a pretrained language model on the text of a task. One epoch teaches embedding
+ * and decoder alone, the others all layers with discriminative rates.
+ */
+public final class LanguageModelTuning {
+
+    private static final int LARGEST_BATCH = 64;
+    private static final int STEPS = 72;
+    private static final int SHORTEST_STEPS = 24;
+
+    /** A smaller batch is taken until an epoch has this many steps: few large ones would teach little. */
+    private static final int WANTED_STEPS_PER_EPOCH = 20;
+
+    /** Epochs are chosen so that about this many tokens are seen in all. */
+    private static final long WANTED_TOKENS = 1_500_000;
+
+    private static final int FEWEST_EPOCHS = 2;
+    private static final int MOST_EPOCHS = 12;
+
+    private LanguageModelTuning() {}
+
+    /**
+     * Choices for a tuning run.
+     *
+     * @param curve of the epochs with all layers
+     * @param rate largest rate of the last group
+     * @param ratio between the rates of neighbouring groups; the paper's is 2.6
+     * @param epochs passes over the text; empty for a number chosen by its length
+     * @param dropoutFactor multiplies fastai's dropouts
+     * @param budget the epochs are planned to end within this time; such a run is not repeatable
+     * @param checkpoint folder for checkpoints
+     * @param seed of every random choice
+     */
+    public record Options(
+            Curve curve,
+            double rate,
+            double ratio,
+            Optional<Integer> epochs,
+            float dropoutFactor,
+            Optional<Duration> budget,
+            Optional<java.nio.file.Path> checkpoint,
+            long seed) {
+
+        /** One cycle at 4e-3 with rates 2.6 apart; half of fastai's dropouts, which were made for larger models. */
+        public static Options defaults(long seed) {
+            return new Options(
+                    Curve.OneCycle.text(), 4e-3, 2.6, Optional.empty(), 0.5f, Optional.empty(), Optional.empty(), seed);
+        }
+
+        /** The same within a time. */
+        public Options within(Duration time) {
+            return new Options(curve, rate, ratio, epochs, dropoutFactor, Optional.of(time), checkpoint, seed);
+        }
+    }
+
+    /** True when there is enough text to learn from. */
+    public static boolean isEnough(TokenStream text) {
+        return text.size() > 2 * SHORTEST_STEPS;
+    }
+
+    /**
+     * Tunes a model in place.
+     *
+     * @return loss on the validation text at the end, when there is such text
+     * @throws io.docket.ml.TrainingCancelledException when cancelled
+     */
+    public static OptionalDouble tune(
+            LanguageModel model,
+            TokenStream text,
+            Optional<TokenStream> validation,
+            Options options,
+            LanguageModelProgress.Listener listener,
+            Cancellation cancellation)
+            throws IOException {
+        LanguageModelSettings settings = settings(text.size(), options);
+        try (LanguageModelTrainer trainer = new LanguageModelTrainer(model, text, settings)) {
+            Phases schedule = plan(model, trainer, text, options);
+            if (options.checkpoint().isPresent()
+                    && Checkpoint.exists(options.checkpoint().get())) {
+                Checkpoint.restore(trainer, options.checkpoint().get());
+            }
+            LanguageModelRun.Limits limits = new LanguageModelRun.Limits(
+                    options.budget(), options.checkpoint(), Duration.ofMinutes(5), Duration.ofDays(1));
+            return new LanguageModelRun(trainer, validation, limits, listener, cancellation).run(schedule);
+        }
+    }
+
+    /** Batch and steps that give an epoch enough steps. */
+    static LanguageModelSettings settings(long tokens, Options options) {
+        int steps = Math.clamp(tokens / WANTED_STEPS_PER_EPOCH, SHORTEST_STEPS, STEPS);
+        int batch = Math.clamp(tokens / ((long) steps * WANTED_STEPS_PER_EPOCH), 1, LARGEST_BATCH);
+        return LanguageModelSettings.tuning(options.seed())
+                .withShape(batch, steps)
+                .withDropouts(Dropouts.languageModel().scaled(options.dropoutFactor()));
+    }
+
+    private static Phases plan(LanguageModel model, LanguageModelTrainer trainer, TokenStream text, Options options) {
+        long perEpoch = trainer.stepsPerEpoch();
+        int epochs =
+                options.epochs().orElseGet(() -> Math.clamp(WANTED_TOKENS / text.size(), FEWEST_EPOCHS, MOST_EPOCHS));
+        long frozen = epochs > 1 ? perEpoch : 0;
+        long unfrozen = (epochs - (epochs > 1 ? 1L : 0L)) * perEpoch;
+        if (options.budget().isPresent()) {
+            double affordable = options.budget().get().toNanos()
+                    / (double) trainer.measureStep().toNanos();
+            double share = Math.min(1, affordable / (frozen + unfrozen));
+            frozen = Math.round(frozen * share);
+            unfrozen = Math.max(1, Math.round(unfrozen * share));
+        }
+        List<String> groups = model.layerGroups();
+        double lowest = options.rate() / Math.pow(options.ratio(), groups.size() - 1.0);
+        List<Phases.Phase> phases = new ArrayList<>();
+        phases.add(new Phases.Phase(
+                frozen, Curve.OneCycle.text(), Map.of(Encoder.EMBEDDING_GROUP, (float) options.rate())));
+        phases.add(new Phases.Phase(unfrozen, options.curve(), Phases.geometric(groups, lowest, options.rate())));
+        return new Phases(phases);
+    }
+}
