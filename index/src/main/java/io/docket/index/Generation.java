@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -36,6 +37,7 @@ final class Generation implements Closeable {
     private static final String DICTIONARY_KEY = "docket.dictionary";
     private static final String CALLER_PREFIX = "caller.";
     private static final double SECONDS_A_PAGE_IS_KEPT = 300;
+    private static final int STATES_KEPT = 16;
 
     private final String tenant;
     private final Directory directory;
@@ -44,6 +46,7 @@ final class Generation implements Closeable {
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final SearcherLifetimeManager lifetimes = new SearcherLifetimeManager();
+    private final CountCache counts = new CountCache();
     private final SetDictionary dictionary;
     private final DocumentMapper mapper;
     private final Executor executor;
@@ -195,6 +198,7 @@ final class Generation implements Closeable {
             searchers.maybeRefreshBlocking();
             return 0;
         });
+        forgetOldPages();
     }
 
     private interface Write {
@@ -259,9 +263,15 @@ final class Generation implements Closeable {
         return new View(newest, false, lifetimes.record(newest));
     }
 
-    /** Lets go of states whose pages are too old. */
+    /** Lets go of states whose pages are too old, and of all but the newest few: each holds files that could be deleted. */
     void forgetOldPages() throws IOException {
-        lifetimes.prune(new SearcherLifetimeManager.PruneByAge(SECONDS_A_PAGE_IS_KEPT));
+        AtomicInteger kept = new AtomicInteger();
+        lifetimes.prune((age, searcher) -> age > SECONDS_A_PAGE_IS_KEPT || kept.incrementAndGet() > STATES_KEPT);
+    }
+
+    /** Counts made before on the same state of the index, for following pages and repeated searches. */
+    CountCache counts() {
+        return counts;
     }
 
     /** Closes; what is not committed is committed with the caller's last data, so that a replay from there repeats, never skips. */

@@ -10,13 +10,13 @@ import java.util.TreeSet;
  * sorting by confidence is sorting by the number itself.
  *
  * <p>Layout from the highest bit: 14 bits confidence in ten-thousandths, 1 bit "committed" (not abstained), 24 bits number
- * of the label set, 16 bits number of the model version; sets and versions are numbered by {@link SetDictionary} from 1.
+ * of the label set, 24 bits number of the model version; sets and versions are numbered by {@link SetDictionary} from 1.
  * Zero stands for no prediction.
  */
 final class PackedPrediction {
 
     static final long NONE = 0;
-    private static final int MODEL_BITS = 16;
+    private static final int MODEL_BITS = 24;
     private static final int SET_BITS = 24;
     private static final int COMMITTED_SHIFT = MODEL_BITS + SET_BITS;
     private static final int CONFIDENCE_SHIFT = COMMITTED_SHIFT + 1;

@@ -37,6 +37,7 @@ final class SearchExecution {
     private final IndexSearcher searcher;
     private final long searcherToken;
     private final SetDictionary dictionary;
+    private final CountCache cache;
     private final CostBudget budget;
     private final long started = System.nanoTime();
     private final LabelQueries labels;
@@ -51,6 +52,7 @@ final class SearchExecution {
         this.searcher = searcher;
         this.searcherToken = searcherToken;
         this.dictionary = context.dictionary();
+        this.cache = context.counts();
         this.budget = budget;
         this.labels = new LabelQueries(dictionary);
         searcher.setTimeout(budget);
@@ -104,9 +106,13 @@ final class SearchExecution {
         if (request.facets().isEmpty()) {
             total = searcher.count(query);
         } else {
-            List<MatchBits.Leaf> bits = searcher.search(query, new MatchBits());
-            total = MatchBits.total(bits);
-            facets = facets(counter, bits);
+            Map<Dimension, Set<String>> selected = selected();
+            Set<Dimension> plain = new LinkedHashSet<>();
+            request.facets().forEach(facet -> plain.add(facet.dimension()));
+            plain.removeAll(selected.keySet());
+            CountCache.Counted counted = counted(query, plain, counter);
+            total = counted.total();
+            facets = facets(counter, counted.counts(), selected);
         }
         List<SearchHit> hits = new ArrayList<>();
         Optional<String> next = Optional.empty();
@@ -194,7 +200,8 @@ final class SearchExecution {
         return hits;
     }
 
-    private List<FacetResult> facets(FacetCounter counter, List<MatchBits.Leaf> bits) throws IOException {
+    /** The values that filters include, by dimension. */
+    private Map<Dimension, Set<String>> selected() {
         Map<Dimension, Set<String>> selected = new HashMap<>();
         for (FacetFilter filter : request.filters()) {
             if (!filter.include().isEmpty()) {
@@ -202,16 +209,33 @@ final class SearchExecution {
                         .addAll(filter.include());
             }
         }
-        Set<Dimension> plain = new LinkedHashSet<>();
-        request.facets().forEach(facet -> plain.add(facet.dimension()));
-        plain.removeAll(selected.keySet());
-        Map<Dimension, Map<String, Long>> counts = new HashMap<>(counter.count(bits, plain));
+        return selected;
+    }
+
+    private CountCache.Counted counted(Query query, Set<Dimension> dimensions, FacetCounter counter)
+            throws IOException {
+        Optional<CountCache.Counted> known = cache.get(searcher.getIndexReader(), query, dimensions);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        List<MatchBits.Leaf> bits = searcher.search(query, new MatchBits());
+        CountCache.Counted counted = new CountCache.Counted(MatchBits.total(bits), counter.count(bits, dimensions));
+        if (!budget.exceeded() && !searcher.timedOut()) {
+            cache.put(searcher.getIndexReader(), query, dimensions, counted);
+        }
+        return counted;
+    }
+
+    private List<FacetResult> facets(
+            FacetCounter counter, Map<Dimension, Map<String, Long>> plain, Map<Dimension, Set<String>> selected)
+            throws IOException {
+        Map<Dimension, Map<String, Long>> counts = new HashMap<>(plain);
         for (FacetRequest facet : request.facets()) {
             Dimension dimension = facet.dimension();
             if (selected.containsKey(dimension) && !counts.containsKey(dimension)) {
                 // what choosing another value of the same dimension would give
-                List<MatchBits.Leaf> beside = searcher.search(restricted(Optional.of(dimension)), new MatchBits());
-                counts.putAll(counter.count(beside, Set.of(dimension)));
+                Query beside = restricted(Optional.of(dimension));
+                counts.putAll(counted(beside, Set.of(dimension), counter).counts());
             }
         }
         return request.facets().stream()

@@ -305,7 +305,8 @@ public final class SearchNode implements AutoCloseable {
             return new SearchContext(
                     tenant.generation.analyzer(),
                     tenant.generation.dictionary(),
-                    synonyms.getOrDefault(tenant.tenant, Synonyms.none()));
+                    synonyms.getOrDefault(tenant.tenant, Synonyms.none()),
+                    tenant.generation.counts());
         }
     }
 
@@ -386,7 +387,6 @@ public final class SearchNode implements AutoCloseable {
                 if (!generation.lost()) {
                     generation.refresh();
                 }
-                generation.forgetOldPages();
             } catch (IOException | RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, "refreshing the index of tenant " + tenant.tenant + " failed", e);
             } finally {

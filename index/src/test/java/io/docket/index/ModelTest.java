@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The index against a map in memory, under random changes, reopenings and rebuilds. */
 final class ModelTest {
 
-    private static final int ROUNDS = 120;
+    private static final int ROUNDS = 60;
     private static final int WORDS = 40;
     private static final int COLLECTIONS = 4;
     private static final int LABELS = 5;

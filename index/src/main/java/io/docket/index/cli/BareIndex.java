@@ -96,7 +96,7 @@ final class BareIndex implements AutoCloseable {
             target.add(new StringField("has", trait, Field.Store.NO));
         }
         double confidence = source.predictions().get("kind").confidence();
-        target.add(new NumericDocValuesField("prediction.kind", Math.round(confidence * 10_000) << 41));
+        target.add(new NumericDocValuesField("prediction.kind", Math.round(confidence * 10_000) << 49));
         target.add(new Field("text", source.text(), textType));
         target.add(new StoredField("text", source.text()));
         return target;

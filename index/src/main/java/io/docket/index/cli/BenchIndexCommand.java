@@ -13,6 +13,7 @@ import io.docket.index.TenantIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -122,8 +123,11 @@ public final class BenchIndexCommand implements Callable<Integer> {
         List<IndexedDocument> sample = corpus.documents(0, share);
         double ours = 0;
         double bare = 0;
+        double oursProcessor = 0;
+        double bareProcessor = 0;
         for (int round = 0; round < 4; round++) {
             long begin = System.nanoTime();
+            long beginProcessor = processorNanos();
             try (SearchNode node = new SearchNode(folder.resolve("ours" + round), options())) {
                 TenantIndex index = node.tenant(TENANT);
                 for (int from = 0; from < share; from += BATCH) {
@@ -132,6 +136,7 @@ public final class BenchIndexCommand implements Callable<Integer> {
                 index.commit(Map.of());
             }
             long middle = System.nanoTime();
+            long middleProcessor = processorNanos();
             try (BareIndex index =
                     new BareIndex(folder.resolve("bare" + round), options().writeBufferMegabytes())) {
                 for (int from = 0; from < share; from += BATCH) {
@@ -140,7 +145,10 @@ public final class BenchIndexCommand implements Callable<Integer> {
                 index.commit();
             }
             long end = System.nanoTime();
+            long endProcessor = processorNanos();
             if (round > 0) {
+                oursProcessor += middleProcessor - beginProcessor;
+                bareProcessor += endProcessor - middleProcessor;
                 ours += middle - begin;
                 bare += end - middle;
             }
@@ -151,6 +159,20 @@ public final class BenchIndexCommand implements Callable<Integer> {
         }
         double indexed = share * 3 * 1e9;
         rows.add(Measurement.of("indexing, one thread", "documents/s", indexed / ours, indexed / bare));
+        rows.add(Measurement.of(
+                "indexing, per second of processor time",
+                "documents/s",
+                indexed / oursProcessor,
+                indexed / bareProcessor));
+    }
+
+    /** Processor time of this process: comparable even where other processes keep the machine busy. */
+    private static long processorNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElse(Duration.ZERO)
+                .toNanos();
     }
 
     private void atScale(Path folder) throws IOException {
@@ -201,12 +223,13 @@ public final class BenchIndexCommand implements Callable<Integer> {
     }
 
     private void search(TenantIndex index, String when, int count) throws IOException {
-        SplittableRandom random = new SplittableRandom(seed + 17);
+        SplittableRandom random = new SplittableRandom(seed + when.hashCode());
         for (int i = 0; i < WARM_UP; i++) {
             index.search(request(corpus.query(random, documents)));
         }
         double[] millis = new double[count];
         long found = 0;
+        long beginProcessor = processorNanos();
         for (int i = 0; i < count; i++) {
             String query = corpus.query(random, documents);
             long begin = System.nanoTime();
@@ -214,7 +237,9 @@ public final class BenchIndexCommand implements Callable<Integer> {
             millis[i] = (System.nanoTime() - begin) / MILLION;
             found += response.total();
         }
+        double processor = (processorNanos() - beginProcessor) / MILLION / count;
         Arrays.sort(millis);
+        rows.add(Measurement.of("search " + when + ", processor time on average", "ms", processor));
         rows.add(Measurement.of("search " + when + ", p50", "ms", millis[count / 2]));
         rows.add(Measurement.of("search " + when + ", p95", "ms", millis[count * 95 / 100]));
         rows.add(Measurement.of("search " + when + ", p99", "ms", millis[count * 99 / 100]));
