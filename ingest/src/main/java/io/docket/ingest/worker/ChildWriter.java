@@ -21,6 +21,7 @@ import org.xml.sax.ContentHandler;
  */
 final class ChildWriter implements EmbeddedDocumentExtractor {
     private static final int BUFFER = 64 * 1024;
+    private static final Optional<String> MAIL = Optional.of("message/rfc822");
 
     private final ParseTask task;
     private final MessageChannel channel;
@@ -51,13 +52,26 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
     @Override
     public void parseEmbedded(InputStream stream, ContentHandler handler, Metadata metadata, boolean outputHtml)
             throws IOException {
-        Optional<InputStream> source = stream instanceof TikaInputStream tikaStream
-                ? OpenContainers.bytesOf(tikaStream, metadata)
-                : Optional.of(stream);
-        String name = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+        String given = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
+        String name = given == null ? "" : given;
+        boolean mail = OpenContainers.isPstMail(stream);
         long start = System.nanoTime();
-        add(name == null ? "" : name, kindOf(metadata), hintOf(metadata), source);
+        Optional<InputStream> rebuilt = stream instanceof TikaInputStream tikaStream
+                ? OpenContainers.bytesOf(tikaStream, metadata)
+                : Optional.empty();
+        if (rebuilt.isPresent()) {
+            try (InputStream source = rebuilt.get()) {
+                add(mail ? mailName(name) : name, kindOf(metadata), mail ? MAIL : hintOf(metadata), source);
+            }
+        } else {
+            // The stream is the parser's, which goes on reading its container after this item: it stays open.
+            add(name, kindOf(metadata), hintOf(metadata), stream);
+        }
         nanos += System.nanoTime() - start;
+    }
+
+    private static String mailName(String name) {
+        return name.endsWith(".msg") ? name.substring(0, name.length() - 4) + ".eml" : name + ".eml";
     }
 
     /** Announces an item that exists but cannot be read. */
@@ -67,28 +81,15 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
                 ordinal, nameOrOrdinal(name), kind, Optional.empty(), 0, "", Optional.of(outcome), reason));
     }
 
-    void add(String name, EmbeddedKind kind, Optional<String> mediaTypeHint, Optional<InputStream> source)
-            throws IOException {
+    /** Writes an item out and announces it. */
+    void add(String name, EmbeddedKind kind, Optional<String> mediaTypeHint, InputStream source) throws IOException {
         beginChild();
-        if (source.isEmpty()) {
-            channel.send(new WorkerMessage.Child(
-                    ordinal,
-                    nameOrOrdinal(name),
-                    kind,
-                    mediaTypeHint,
-                    0,
-                    "",
-                    Optional.of(Outcome.UNSUPPORTED),
-                    "embedded in a form that cannot be written to a file of its own"));
-            return;
-        }
         Path file = ParseTask.childFile(task.childDirectory(), ordinal);
         Sha256 hash = new Sha256();
         long size = 0;
         try (OutputStream out = create(file)) {
             byte[] buffer = new byte[BUFFER];
-            InputStream in = source.get();
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
                 bytes += count;
                 if (bytes > task.childBytes()) {
                     throw new LimitReachedException(

@@ -41,8 +41,7 @@ final class EncryptedZipReader {
                 Optional<InputStream> content = open(zip, entry, task.passwords());
                 if (content.isPresent()) {
                     try (InputStream stream = content.get()) {
-                        children.add(
-                                entry.getFileName(), EmbeddedKind.ATTACHMENT, Optional.empty(), Optional.of(stream));
+                        children.add(entry.getFileName(), EmbeddedKind.ATTACHMENT, Optional.empty(), stream);
                     }
                 } else {
                     closed = true;
