@@ -51,6 +51,8 @@ final class StartCommand implements Callable<Integer> {
         MachineCache cache = MachineCache.ofUser();
         try (DataDirectory directory = DataDirectory.take(data.directory())) {
             Map<String, String> environment = System.getenv();
+            // Before the ports are looked at: leftovers hold them.
+            Surroundings.stopLeftovers(cache, directory.path());
             ports.requireFree(Surroundings.startsKeycloak(environment));
             String address = "http://" + host + ":" + ports.application();
             directory.announce(new DataDirectory.Run(

@@ -44,7 +44,7 @@ final class StatusCommand implements Callable<Integer> {
             ObjectNode memory = report.putObject("residentMegabytes");
             memory.put("application", residentMegabytes(run.get().process()));
             process(directory.resolve("keycloak.pid"), " ")
-                    .ifPresent(process -> memory.put("keycloak", residentMegabytes(process)));
+                    .ifPresent(process -> memory.put("keycloak", withDescendants(process)));
             process(directory.resolve("database/cluster/postmaster.pid"), "\n")
                     .ifPresent(process -> memory.put("postgresql", withDescendants(process)));
         }
@@ -90,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
         return Optional.of(Long.parseLong(first));
     }
 
-    /** Shared pages count once for each process of PostgreSQL, so this is an upper bound. */
+    /** Pages shared by PostgreSQL's processes count once for each, so for it this is an upper bound. */
     private static long withDescendants(long process) {
         return residentMegabytes(process)
                 + ProcessHandle.of(process).stream()

@@ -23,6 +23,7 @@ final class StopCommand implements Callable<Integer> {
         Optional<ProcessHandle> process =
                 DataDirectory.running(directory).flatMap(run -> ProcessHandle.of(run.process()));
         if (process.isEmpty()) {
+            Surroundings.stopLeftovers(MachineCache.ofUser(), directory);
             System.out.println("Nothing runs over " + directory);
             return 0;
         }

@@ -2,6 +2,7 @@ package io.docket.web.boot;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -27,6 +28,19 @@ final class Surroundings implements AutoCloseable {
         return isUnset(environment, "DOCKET_OIDC_URL");
     }
 
+    /** Ends what a killed appliance left running over this folder. The caller holds the folder, or knows that nobody does. */
+    static void stopLeftovers(MachineCache cache, Path directory) {
+        try {
+            KeycloakServer.stopLeftover(directory);
+        } catch (IOException e) {
+            throw new BootException("Cannot read " + directory + ": " + e.getMessage(), e);
+        }
+        Path secrets = directory.resolve("secrets.properties");
+        if (Files.exists(secrets)) {
+            PostgresServer.stopLeftover(cache, directory.resolve("database"), Secrets.in(secrets));
+        }
+    }
+
     static Surroundings start(
             MachineCache cache, Path directory, Map<String, String> environment, String host, Ports ports) {
         Secrets secrets = Secrets.in(directory.resolve("secrets.properties"));
@@ -39,7 +53,6 @@ final class Surroundings implements AutoCloseable {
         }
         Optional<PostgresServer> database = Optional.empty();
         try {
-            KeycloakServer.stopLeftover(directory);
             if (startsDatabase) {
                 database = Optional.of(PostgresServer.start(cache, directory.resolve("database"), secrets, 0));
             }
@@ -54,9 +67,6 @@ final class Surroundings implements AutoCloseable {
                         KeycloakServer.start(cache, archive, directory, database.orElseThrow(), secrets, listen));
             }
             return new Surroundings(database, keycloak, secrets);
-        } catch (IOException e) {
-            database.ifPresent(PostgresServer::close);
-            throw new BootException("Cannot read " + directory + ": " + e.getMessage(), e);
         } catch (RuntimeException e) {
             database.ifPresent(PostgresServer::close);
             throw e;
