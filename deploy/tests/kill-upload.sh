@@ -5,5 +5,5 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 ./mvnw -B -ntp -q package -DskipTests -Dmdep.analyze.skip=true
-exec ./mvnw -B -ntp -pl web-ui surefire:test -Dtest=KillUploadTrial -Dsurefire.failIfNoSpecifiedTests=true \
-    -DargLine="--add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Ddocket.kill.files=${1:-2000} -Ddocket.kill.kills=${2:-20} -Ddocket.kill.seed=${3:-20261122}"
+exec ./mvnw -B -ntp -pl web-ui surefire:test -Dtest=KillUploadTrial \
+    -Ddocket.kill.files="${1:-2000}" -Ddocket.kill.kills="${2:-20}" -Ddocket.kill.seed="${3:-20261122}"
