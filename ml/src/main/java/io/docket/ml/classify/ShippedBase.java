@@ -1,0 +1,33 @@
+package io.docket.ml.classify;
+
+import io.docket.ml.io.ModelDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Finds the base model that comes with Docket: the folder named by the system property {@value #PROPERTY}, else
+ * {@code ml/models/base-en} in the working directory or the nearest folder above it. Stateless.
+ */
+final class ShippedBase {
+    /** Names the folder. */
+    static final String PROPERTY = "docket.ml.base-model";
+
+    private static final Path PLACE = Path.of("ml", "models", "base-en");
+
+    private ShippedBase() {}
+
+    static Optional<Path> folder() {
+        String named = System.getProperty(PROPERTY);
+        if (named != null) {
+            return Optional.of(Path.of(named)); // if it is wrong, opening it says so
+        }
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path place = folder.resolve(PLACE);
+            if (Files.isRegularFile(place.resolve(ModelDirectory.MANIFEST))) {
+                return Optional.of(place);
+            }
+        }
+        return Optional.empty();
+    }
+}
