@@ -1,0 +1,202 @@
+package io.docket.ml.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.docket.ml.BaseModel;
+import io.docket.ml.Cancellation;
+import io.docket.ml.LabelMode;
+import io.docket.ml.LabelledText;
+import io.docket.ml.NeuralOptions;
+import io.docket.ml.TextSource;
+import io.docket.ml.TrainingCancelledException;
+import io.docket.ml.TrainingListener;
+import io.docket.ml.WeightedSpan;
+import io.docket.ml.champion.CandidateModel;
+import io.docket.ml.champion.CandidateTask;
+import io.docket.ml.champion.CandidateTrainer;
+import io.docket.ml.champion.CandidateUnavailableException;
+import io.docket.ml.io.LanguageModelFolder;
+import io.docket.ml.io.TensorType;
+import io.docket.ml.kernel.cpu.CpuKernels;
+import io.docket.ml.model.CellType;
+import io.docket.ml.model.EncoderConfig;
+import io.docket.ml.model.LanguageModel;
+import io.docket.ml.text.SubwordTokenizer;
+import io.docket.ml.text.SubwordTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole recipe on a language model of a few thousand weights and an easy task. */
+final class UlmfitTrainerTest {
+    private static final List<String> LABELS = List.of("lease", "printer");
+
+    @TempDir
+    private Path folder;
+
+    private static List<LabelledText> rows(int count) {
+        Random random = new Random(4);
+        String[][] words = {{"tenant", "rent", "landlord", "premises"}, {"paper", "toner", "queue", "driver"}};
+        String[] common = {"please", "the", "see", "our", "new", "document", "today"};
+        List<LabelledText> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int j = 0; j < 6; j++) {
+                text.append(common[random.nextInt(common.length)]).append(' ');
+            }
+            text.append(words[i % 2][random.nextInt(4)]).append(" today");
+            rows.add(new LabelledText("row" + i, text.toString(), LABELS.get(i % 2)));
+        }
+        return rows;
+    }
+
+    private Path base(List<LabelledText> rows) throws IOException {
+        SubwordTrainer trainer = new SubwordTrainer();
+        rows.forEach(row -> trainer.add(row.text()));
+        SubwordTokenizer tokenizer = trainer.train(500);
+        Path base = folder.resolve("base");
+        EncoderConfig sizes = new EncoderConfig(tokenizer.vocabulary().size(), 12, 16, 2, CellType.LSTM);
+        try (CpuKernels kernels = new CpuKernels(1);
+                LanguageModel model = LanguageModel.initialise(kernels, sizes, 1)) {
+            LanguageModelFolder.write(
+                    base, model, new LanguageModelFolder.Companion(tokenizer, false, new TreeMap<>()), TensorType.F32);
+        }
+        return base;
+    }
+
+    private static CandidateTask task(List<LabelledText> rows, Path base, LabelMode mode, Cancellation cancellation) {
+        return new CandidateTask(
+                rows,
+                LABELS,
+                mode,
+                TextSource.empty(),
+                new BaseModel.Folder(base),
+                NeuralOptions.defaults(),
+                3,
+                1,
+                Optional.empty(),
+                TrainingListener.silent(),
+                cancellation);
+    }
+
+    private static CandidateModel train(CandidateTask task) throws IOException {
+        try (CandidateTrainer.Prepared prepared = new UlmfitTrainer().prepare(task)) {
+            return prepared.fit(task.rows(), true);
+        }
+    }
+
+    private static List<String> texts(List<LabelledText> rows) {
+        return rows.stream().map(LabelledText::text).toList();
+    }
+
+    @Test
+    void learnsSavesServesAndExplains() throws Exception {
+        List<LabelledText> rows = rows(250);
+        CandidateTask task = task(rows.subList(0, 200), base(rows), LabelMode.SINGLE, new Cancellation());
+        List<LabelledText> unseen = rows.subList(200, 250);
+        try (CandidateModel model = train(task)) {
+            float[][] logits = model.logits(texts(unseen));
+            int right = 0;
+            for (int i = 0; i < unseen.size(); i++) {
+                int predicted = logits[i][1] > logits[i][0] ? 1 : 0;
+                right += LABELS.get(predicted).equals(unseen.get(i).label()) ? 1 : 0;
+            }
+            assertThat(right).isGreaterThanOrEqualTo(40); // chance is 25
+
+            Path saved = Files.createDirectory(folder.resolve("saved"));
+            model.save(saved);
+            try (CandidateModel loaded = UlmfitTrainer.load(saved)) {
+                checkSame(loaded.logits(texts(unseen)), logits, 0.05f); // stored in half precision
+                checkConcurrentUse(loaded, texts(unseen));
+            }
+
+            String text = "please see the toner today";
+            WeightedSpan strongest = model.explain(text, 1).getFirst();
+            assertThat(text.substring(strongest.start(), strongest.end())).isEqualTo("toner");
+            assertThat(strongest.weight()).isEqualTo(1);
+
+            List<float[]> vectors = model.encoder().orElseThrow().encode(List.of("toner", ""));
+            assertThat(vectors.get(0)).hasSize(12);
+            double squares = 0;
+            for (float value : vectors.get(0)) {
+                squares += value * value;
+            }
+            assertThat(squares).isCloseTo(1, within(1e-4));
+        }
+    }
+
+    private static void checkConcurrentUse(CandidateModel model, List<String> texts) throws Exception {
+        float[][] expected = model.logits(texts);
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<float[][]>> results = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                results.add(pool.submit(() -> model.logits(texts)));
+            }
+            for (Future<float[][]> result : results) {
+                checkSame(result.get(), expected, 1e-5f);
+            }
+        }
+    }
+
+    private static void checkSame(float[][] actual, float[][] expected, float tolerance) {
+        assertThat(actual).hasDimensions(expected.length, expected[0].length);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).as("row %s", i).containsExactly(expected[i], within(tolerance));
+        }
+    }
+
+    @Test
+    void givesTheSameModelForTheSameSeedInBothModes() throws Exception {
+        List<LabelledText> rows = rows(24);
+        Path base = base(rows);
+        for (LabelMode mode : LabelMode.values()) {
+            try (CandidateModel one = train(task(rows, base, mode, new Cancellation()));
+                    CandidateModel other = train(task(rows, base, mode, new Cancellation()))) {
+                assertThat(one.logits(texts(rows))).isDeepEqualTo(other.logits(texts(rows)));
+            }
+        }
+    }
+
+    @Test
+    void stopsWhenCancelled() throws IOException {
+        List<LabelledText> rows = rows(40);
+        Cancellation cancellation = new Cancellation();
+        CandidateTask task = task(rows, base(rows), LabelMode.SINGLE, cancellation);
+        try (CandidateTrainer.Prepared prepared = new UlmfitTrainer().prepare(task)) {
+            cancellation.cancel();
+            assertThatThrownBy(() -> prepared.fit(rows, true)).isInstanceOf(TrainingCancelledException.class);
+        }
+    }
+
+    @Test
+    void saysWhatThisBuildLacks() throws IOException {
+        List<LabelledText> rows = rows(4);
+        CandidateTask both = new CandidateTask(
+                rows,
+                LABELS,
+                LabelMode.SINGLE,
+                TextSource.empty(),
+                new BaseModel.None(),
+                new NeuralOptions(NeuralOptions.Preset.COMPACT, NeuralOptions.Direction.BOTH, NeuralOptions.Device.CPU),
+                1,
+                1,
+                Optional.empty(),
+                TrainingListener.silent(),
+                new Cancellation());
+        assertThatThrownBy(() -> new UlmfitTrainer().prepare(both))
+                .isInstanceOf(CandidateUnavailableException.class)
+                .hasMessageContaining("--direction forward");
+    }
+}
