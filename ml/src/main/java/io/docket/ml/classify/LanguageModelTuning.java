@@ -80,7 +80,7 @@ final class LanguageModelTuning {
                 batch,
                 steps,
                 Dropouts.languageModel().scaled(pretrained ? 0.5f : 0.3f),
-                LanguageModelStep.Regularisation.defaults(),
+                new LanguageModelStep.Regularisation(0, 0),
                 DECAY,
                 LARGEST_NORM,
                 WHOLE_VOCABULARY,
