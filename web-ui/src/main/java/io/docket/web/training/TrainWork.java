@@ -9,6 +9,7 @@ import io.docket.ml.TrainingReport;
 import io.docket.ml.TrainingRequest;
 import io.docket.web.blob.Sha256;
 import io.docket.web.pipeline.DocumentTexts;
+import io.docket.web.tenant.TenantScope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -31,6 +32,7 @@ class TrainWork {
     private static final long STEPS = 1_000;
 
     private final EntityManager entityManager;
+    private final TenantScope scope;
     private final DocumentTexts texts;
     private final ClassifierTrainer trainer;
     private final ModelDirectory directory;
@@ -40,6 +42,7 @@ class TrainWork {
 
     TrainWork(
             EntityManager entityManager,
+            TenantScope scope,
             DocumentTexts texts,
             ClassifierTrainer trainer,
             ModelDirectory directory,
@@ -47,6 +50,7 @@ class TrainWork {
             Jobs jobs,
             ObjectMapper json) {
         this.entityManager = entityManager;
+        this.scope = scope;
         this.texts = texts;
         this.trainer = trainer;
         this.directory = directory;
@@ -62,7 +66,11 @@ class TrainWork {
         UUID version = job.id();
         TrainingRequest request =
                 new TrainingRequest(rows(tenant, job.classifierId()), directory.folder(tenant, version.toString()));
-        TrainingReport report = trainer.train(request, step -> report(progress, step), progress.cancellation());
+        TrainingReport report = trainer.train(
+                request,
+                // a trainer may report from threads of its own, which belong to no tenant
+                step -> scope.runAs(tenant, () -> report(progress, step)),
+                progress.cancellation());
         String reportJson = write(report);
         return QuarkusTransaction.requiringNew().call(() -> {
             ModelVersion candidate = versions.candidate(version, job, report, reportJson);

@@ -1,0 +1,165 @@
+package io.docket.web.demo;
+
+import io.docket.web.pipeline.Progress;
+import io.docket.web.pipeline.ProgressCounts;
+import io.docket.web.pipeline.Receipt;
+import io.docket.web.taxonomy.Classifier;
+import io.docket.web.taxonomy.Classifiers;
+import io.docket.web.taxonomy.LabelImporter;
+import io.docket.web.training.Job;
+import io.docket.web.training.Jobs;
+import io.docket.web.training.ModelVersions;
+import io.docket.web.training.TrainingRuns;
+import io.docket.web.upload.Collections;
+import io.docket.web.upload.DocumentCollection;
+import io.docket.web.upload.FileReception;
+import io.docket.web.upload.Upload;
+import io.docket.web.upload.Uploads;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Fills the tenant of the demonstration as people would: uploads both collections through the door that browsers use, imports
+ * the label file once everything is read, trains, and promotes. What a start before has done is not done again, and what it
+ * left half done is finished.
+ */
+@ApplicationScoped
+class DemoTenant implements DemoLoader {
+    private static final Logger LOG = Logger.getLogger(DemoTenant.class);
+    private static final String WHO = "Demonstration";
+
+    /** Files sent at once; the browser sends about as many. */
+    private static final int BATCH = 24;
+
+    /** A slow machine reads a few hundred small files in minutes; longer than this, something is broken. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    /** Conflict: the one encrypted file has other bytes in each start, and those of the first start stay. */
+    private static final int ENCRYPTED_ANEW = 409;
+
+    private final Collections collections;
+    private final Uploads uploads;
+    private final FileReception reception;
+    private final ProgressCounts progress;
+    private final Classifiers classifiers;
+    private final LabelImporter importer;
+    private final TrainingRuns runs;
+    private final Jobs jobs;
+    private final ModelVersions versions;
+
+    DemoTenant(
+            Collections collections,
+            Uploads uploads,
+            FileReception reception,
+            ProgressCounts progress,
+            Classifiers classifiers,
+            LabelImporter importer,
+            TrainingRuns runs,
+            Jobs jobs,
+            ModelVersions versions) {
+        this.collections = collections;
+        this.uploads = uploads;
+        this.reception = reception;
+        this.progress = progress;
+        this.classifiers = classifiers;
+        this.importer = importer;
+        this.runs = runs;
+        this.jobs = jobs;
+        this.versions = versions;
+    }
+
+    @Override
+    public void load(String tenantId) {
+        for (DemoCollection demo : new DemoFiles(DemoFiles.SEED).collections()) {
+            try {
+                load(tenantId, demo);
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "The demonstration's collection “" + demo.name() + "” could not be loaded", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void load(String tenant, DemoCollection demo) throws IOException, InterruptedException {
+        DocumentCollection collection = collections
+                .named(demo.name())
+                .orElseGet(() -> collections.create(demo.name(), "Made-up documents for a first look", WHO));
+        Classifier classifier =
+                classifiers.named(demo.classifier()).orElseGet(() -> classifiers.create(demo.classifier(), WHO));
+        if (versions.champion(classifier.id()).isPresent()) {
+            return;
+        }
+        upload(tenant, collection.id(), demo);
+        await("documents of “" + demo.name() + "” are read", () -> progress.ofCollection(collection.id())
+                .settled());
+        importer.importCsv(
+                classifier.id(),
+                collection.id(),
+                new ByteArrayInputStream(demo.labelsCsv().getBytes(StandardCharsets.UTF_8)),
+                WHO);
+        Job run = runUnderWay(classifier.id()).orElseGet(() -> runs.start(classifier.id(), true, WHO));
+        await(
+                "“" + demo.classifier() + "” is trained",
+                () -> jobs.require(run.id()).state().ended());
+        Progress counts = progress.ofCollection(collection.id());
+        LOG.infof(
+                "Demonstration: “%s” has %d documents, %d of them searchable; training ended as %s",
+                demo.name(),
+                counts.received(),
+                counts.searchable(),
+                jobs.require(run.id()).state());
+    }
+
+    /** Sends what is missing: files that an earlier start sent are acknowledged again and change nothing. */
+    private void upload(String tenant, UUID collection, DemoCollection demo) throws IOException {
+        Optional<Upload> before = uploads.of(collection).stream().findFirst();
+        if (before.isPresent() && before.get().state() == Upload.State.COMPLETE) {
+            return;
+        }
+        Upload upload = before.orElseGet(() -> uploads.start(collection, "", WHO));
+        List<DemoFile> files = demo.files();
+        for (int from = 0; from < files.size(); from += BATCH) {
+            List<FileReception.SentFile> batch = files.subList(from, Math.min(files.size(), from + BATCH)).stream()
+                    .map(file ->
+                            new FileReception.SentFile(file.path(), () -> new ByteArrayInputStream(file.content())))
+                    .toList();
+            for (Receipt receipt : reception.receive(tenant, upload.id(), batch)) {
+                if (receipt instanceof Receipt.Refused refused && refused.status() != ENCRYPTED_ANEW) {
+                    throw new IOException("The file " + refused.path() + " was refused: " + refused.detail());
+                }
+            }
+        }
+        uploads.complete(upload.id());
+    }
+
+    private Optional<Job> runUnderWay(UUID classifier) {
+        return jobs.ofClassifier(classifier).stream()
+                .filter(job -> job.kind() == Job.Kind.TRAIN && !job.state().ended())
+                .findFirst();
+    }
+
+    private static void await(String what, BooleanSupplier done) throws InterruptedException, IOException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!done.getAsBoolean()) {
+            if (Instant.now().isAfter(end)) {
+                throw new IOException("Waited " + PATIENCE.toMinutes() + " minutes until " + what + ", in vain");
+            }
+            Thread.sleep(BETWEEN_LOOKS);
+        }
+    }
+}

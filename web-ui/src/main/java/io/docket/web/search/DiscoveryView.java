@@ -1,0 +1,334 @@
+package io.docket.web.search;
+
+import io.docket.index.Dimension;
+import io.docket.index.FacetResult;
+import io.docket.index.LabelPrediction;
+import io.docket.index.SearchHit;
+import io.docket.index.SearchResponse;
+import io.docket.web.page.Formats;
+import io.docket.web.taxonomy.Classifier;
+import io.quarkus.qute.RawString;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+
+/**
+ * What the discovery page shows. Public for templates.
+ *
+ * @param address the search
+ * @param response what it found
+ * @param classifiers all classifiers of the tenant
+ * @param classifier the one whose labels are shown
+ * @param collections names of collections by id
+ */
+public record DiscoveryView(
+        SearchAddress address,
+        SearchResponse response,
+        List<Classifier> classifiers,
+        Optional<Classifier> classifier,
+        Map<String, String> collections) {
+
+    /** More months than this are counted by year. */
+    private static final int MOST_MONTHS = 14;
+
+    /** Values of a dimension that is no label; more would push the others out of sight. */
+    private static final int MOST_VALUES = 8;
+
+    /** A value in the column of counts. */
+    public record Value(
+            String name, String raw, long count, boolean chosen, boolean left, String href, String exclude) {}
+
+    /** One dimension in the column of counts. */
+    public record Facet(String name, Dimension dimension, List<Value> values, int more) {
+        public boolean isLabels() {
+            return dimension.kind() == Dimension.Kind.LABEL || dimension.kind() == Dimension.Kind.CODING;
+        }
+    }
+
+    /** A bar of the confidence band. */
+    public record Band(String name, long count, double height, boolean chosen, String href) {
+        /** Tallest bar, in the units of the drawing. */
+        private static final double TALLEST = 28;
+
+        /** Upper edge of the bar. */
+        public double top() {
+            return TALLEST - height;
+        }
+
+        /** Where the band begins, in per cent. */
+        public String shortName() {
+            return Math.round(Double.parseDouble(name.substring(0, name.indexOf('-'))) * 100) + "–";
+        }
+    }
+
+    /** A restriction above the results. */
+    public record Limit(String dimension, String value, boolean out, String href) {}
+
+    /** An order to choose. */
+    public record Order(String name, String href, boolean chosen) {}
+
+    /** A row of the result. */
+    public record Result(
+            SearchHit hit,
+            Optional<LabelPrediction> prediction,
+            SortedSet<String> coded,
+            String collection,
+            String query) {
+
+        public String title() {
+            return hit.title().isBlank() ? hit.name() : hit.title();
+        }
+
+        public String href() {
+            return "/documents/" + hit.id() + (query.isBlank() ? "" : "?q=" + Formats.encode(query));
+        }
+
+        /** The best passage with its matches marked. */
+        public RawString passage() {
+            return hit.passages().isEmpty()
+                    ? new RawString("")
+                    : Highlights.of(hit.passages().getFirst());
+        }
+
+        public Optional<Instant> date() {
+            return hit.date();
+        }
+
+        /** The label to show: a person's word before the model's. */
+        public String label() {
+            return coded.isEmpty()
+                    ? prediction.map(said -> said.labels().first()).orElse("")
+                    : coded.first();
+        }
+
+        public boolean confirmed() {
+            return !coded.isEmpty();
+        }
+
+        public boolean abstained() {
+            return coded.isEmpty() && prediction.map(LabelPrediction::abstained).orElse(false);
+        }
+    }
+
+    public List<Result> results() {
+        return response.hits().stream().map(this::result).toList();
+    }
+
+    private Result result(SearchHit hit) {
+        String key = classifier.map(Classifier::key).orElse("");
+        return new Result(
+                hit,
+                Optional.ofNullable(hit.predictions().get(key)),
+                hit.codings().getOrDefault(key, java.util.Collections.emptySortedSet()),
+                collections.getOrDefault(hit.collection(), ""),
+                address.query());
+    }
+
+    /** Counts by dimension, in the order of the page; dimensions without values are left out. */
+    public List<Facet> facets() {
+        return response.facets().stream()
+                .filter(this::isShown)
+                .map(this::facet)
+                .filter(facet -> facet.values().size() > 1
+                        || facet.values().stream()
+                                .anyMatch(value -> value.chosen() || value.left() || facet.isLabels()))
+                .toList();
+    }
+
+    /** Dimensions of other classifiers stay away unless something is restricted by them; confidence has its own drawing. */
+    private boolean isShown(FacetResult facet) {
+        Dimension dimension = facet.dimension();
+        if (dimension.kind() == Dimension.Kind.CONFIDENCE) {
+            return false;
+        }
+        boolean restricted =
+                address.included().containsKey(dimension) || address.excluded().containsKey(dimension);
+        boolean ofShownClassifier = !dimension.kind().named()
+                || classifier.map(shown -> shown.key().equals(dimension.name())).orElse(false);
+        return restricted || ofShownClassifier && !facet.values().isEmpty();
+    }
+
+    private Facet facet(FacetResult facet) {
+        if (facet.dimension().kind() == Dimension.Kind.MONTH && facet.values().size() > MOST_MONTHS) {
+            return years(facet);
+        }
+        List<Value> values = new ArrayList<>();
+        boolean labels = facet.dimension().kind() == Dimension.Kind.LABEL
+                || facet.dimension().kind() == Dimension.Kind.CODING;
+        List<FacetResult.FacetValue> shown = facet.values().stream()
+                .filter(value -> value.selected() || labels || facet.values().indexOf(value) < MOST_VALUES)
+                .toList();
+        for (FacetResult.FacetValue value : shown) {
+            values.add(value(facet.dimension(), value.value(), value.count()));
+        }
+        for (String out : address.excluded().getOrDefault(facet.dimension(), Set.of())) {
+            if (values.stream().noneMatch(value -> value.raw().equals(out))) {
+                values.add(value(facet.dimension(), out, 0));
+            }
+        }
+        return new Facet(nameOf(facet.dimension()), facet.dimension(), values, facet.distinct() - shown.size());
+    }
+
+    private Value value(Dimension dimension, String raw, long count) {
+        return new Value(
+                nameOf(dimension, raw),
+                raw,
+                count,
+                address.includes(dimension, raw),
+                address.excludes(dimension, raw),
+                address.toggle(dimension, raw).href(),
+                address.toggleOut(dimension, raw).href());
+    }
+
+    /** Many months are shown as years. */
+    private Facet years(FacetResult months) {
+        Map<String, Long> years = months.values().stream()
+                .collect(java.util.stream.Collectors.groupingBy(
+                        month -> month.value().substring(0, 4),
+                        java.util.TreeMap::new,
+                        java.util.stream.Collectors.summingLong(FacetResult.FacetValue::count)));
+        return new Facet(
+                nameOf(Dimension.YEAR),
+                Dimension.YEAR,
+                years.entrySet().stream()
+                        .map(year -> value(Dimension.YEAR, year.getKey(), year.getValue()))
+                        .toList(),
+                0);
+    }
+
+    /** The confidence of the shown classifier in five bands; empty when nothing is predicted. */
+    public List<Band> bands() {
+        Optional<FacetResult> confidence = response.facets().stream()
+                .filter(facet -> facet.dimension().kind() == Dimension.Kind.CONFIDENCE
+                        && classifier
+                                .map(shown ->
+                                        shown.key().equals(facet.dimension().name()))
+                                .orElse(false))
+                .findFirst();
+        if (confidence.isEmpty() || confidence.get().values().isEmpty()) {
+            return List.of();
+        }
+        Dimension dimension = confidence.get().dimension();
+        long most = confidence.get().values().stream()
+                .mapToLong(FacetResult.FacetValue::count)
+                .max()
+                .orElse(1);
+        List<Band> bands = new ArrayList<>();
+        for (FacetResult.FacetValue value : confidence.get().values().stream()
+                .sorted(java.util.Comparator.comparing(FacetResult.FacetValue::value))
+                .toList()) {
+            bands.add(new Band(
+                    value.value(),
+                    value.count(),
+                    Math.max(1, Band.TALLEST * value.count() / Math.max(1, most)),
+                    address.includes(dimension, value.value()),
+                    address.toggle(dimension, value.value()).href()));
+        }
+        return bands;
+    }
+
+    /** What restricts the result, each removable. */
+    public List<Limit> limits() {
+        List<Limit> limits = new ArrayList<>();
+        address.included()
+                .forEach((dimension, values) -> values.forEach(value -> limits.add(new Limit(
+                        nameOf(dimension),
+                        nameOf(dimension, value),
+                        false,
+                        address.toggle(dimension, value).href()))));
+        address.excluded()
+                .forEach((dimension, values) -> values.forEach(value -> limits.add(new Limit(
+                        nameOf(dimension),
+                        nameOf(dimension, value),
+                        true,
+                        address.toggleOut(dimension, value).href()))));
+        return limits;
+    }
+
+    public List<Order> orders() {
+        List<Order> orders = new ArrayList<>();
+        orders.add(order("Best match", ""));
+        orders.add(order("Newest", "newest"));
+        orders.add(order("Oldest", "oldest"));
+        orders.add(order("Name", "name"));
+        if (classifier.isPresent()) {
+            orders.add(order("Surest label", "confidence." + classifier.get().key()));
+        }
+        return orders;
+    }
+
+    private Order order(String name, String key) {
+        return new Order(name, address.withSort(key).href(), address.sort().equals(key));
+    }
+
+    /** The next page. */
+    public Optional<String> next() {
+        return response.nextCursor().map(cursor -> address.at(cursor).href());
+    }
+
+    /** The first page, on later ones. */
+    public Optional<String> first() {
+        return address.cursor().isEmpty()
+                ? Optional.empty()
+                : Optional.of(address.at("").href());
+    }
+
+    /** The same search with the suggested spelling. */
+    public Optional<String> corrected() {
+        return response.suggestion().map(better -> address.withQuery(better).href());
+    }
+
+    /** The same search, showing another classifier's labels. */
+    public String showing(Classifier other) {
+        return address.withClassifier(other.key()).href();
+    }
+
+    public boolean isShown(Classifier other) {
+        return classifier.map(shown -> shown.id().equals(other.id())).orElse(false);
+    }
+
+    /** Whether anything restricts the result at all. */
+    public boolean blank() {
+        return address.query().isBlank()
+                && address.included().isEmpty()
+                && address.excluded().isEmpty();
+    }
+
+    private String nameOf(Dimension dimension) {
+        return switch (dimension.kind()) {
+            case LABEL -> "Predicted label";
+            case CONFIDENCE -> "Confidence";
+            case MODEL -> "Model version";
+            case CODING -> "Labelled by people";
+            case COLLECTION -> "Collection";
+            case CUSTODIAN -> "Custodian";
+            case AUTHOR -> "Author";
+            case TYPE -> "Type";
+            case MEDIA_TYPE -> "Media type";
+            case LANGUAGE -> "Language";
+            case OUTCOME -> "Reading";
+            case YEAR -> "Year";
+            case MONTH -> "Month";
+        };
+    }
+
+    private String nameOf(Dimension dimension, String value) {
+        return switch (dimension.kind()) {
+            case LABEL -> value.equals(Dimension.ABSTAINED) ? "No label: not sure enough" : value;
+            case COLLECTION -> collections.getOrDefault(value, value);
+            case TYPE -> value.equals("pdf") ? "PDF" : Formats.words(value);
+            case OUTCOME -> Formats.words(value);
+            case LANGUAGE -> language(value);
+            case CONFIDENCE, MODEL, CODING, CUSTODIAN, AUTHOR, MEDIA_TYPE, YEAR, MONTH -> value;
+        };
+    }
+
+    private static String language(String code) {
+        String name = java.util.Locale.of(code).getDisplayLanguage(java.util.Locale.ENGLISH);
+        return name.isEmpty() ? code : name;
+    }
+}

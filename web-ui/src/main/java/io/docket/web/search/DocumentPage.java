@@ -1,0 +1,162 @@
+package io.docket.web.search;
+
+import io.docket.ml.WeightedSpan;
+import io.docket.web.pipeline.Document;
+import io.docket.web.problem.ProblemException;
+import io.docket.web.taxonomy.Classifier;
+import io.docket.web.taxonomy.Classifiers;
+import io.docket.web.taxonomy.LabelledExamples;
+import io.docket.web.tenant.CurrentUser;
+import io.docket.web.tenant.Roles;
+import io.docket.web.upload.Collections;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.RawString;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** One document: its text with the matches, what the models say and why, and the place to say what is right. */
+@Path("/documents/{id}")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class DocumentPage {
+    /** Longer texts are shown up to here; the whole text can be downloaded. */
+    private static final int LONGEST_SHOWN = 400_000;
+
+    private static final int LONGEST_PREVIEWED = 40_000;
+
+    private final DocumentViews documents;
+    private final TextMatches matches;
+    private final Classifiers classifiers;
+    private final LabelledExamples examples;
+    private final Collections collections;
+    private final CurrentUser user;
+
+    DocumentPage(
+            DocumentViews documents,
+            TextMatches matches,
+            Classifiers classifiers,
+            LabelledExamples examples,
+            Collections collections,
+            CurrentUser user) {
+        this.documents = documents;
+        this.matches = matches;
+        this.classifiers = classifiers;
+        this.examples = examples;
+        this.collections = collections;
+        this.user = user;
+    }
+
+    @CheckedTemplate(basePath = "page")
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance document(DocumentDetails view);
+    }
+
+    @CheckedTemplate(basePath = "page", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static final class Parts {
+        private Parts() {}
+
+        static native TemplateInstance documentPreview(DocumentDetails view);
+
+        static native TemplateInstance documentLabels(DocumentDetails view);
+
+        static native TemplateInstance documentText(DocumentDetails view);
+    }
+
+    @GET
+    @RolesAllowed(Roles.READER)
+    @Operation(hidden = true)
+    public TemplateInstance show(@RestPath UUID id, @RestQuery @DefaultValue("") String q) {
+        return Templates.document(details(id, q, LONGEST_SHOWN));
+    }
+
+    @GET
+    @Path("preview")
+    @RolesAllowed(Roles.READER)
+    @Operation(hidden = true)
+    public TemplateInstance preview(@RestPath UUID id, @RestQuery @DefaultValue("") String q) {
+        return Parts.documentPreview(details(id, q, LONGEST_PREVIEWED));
+    }
+
+    /** The text with the passages marked that spoke for a label. */
+    @GET
+    @Path("why")
+    @RolesAllowed(Roles.READER)
+    @Operation(hidden = true)
+    public TemplateInstance why(@RestPath UUID id, @RestQuery UUID classifier, @RestQuery String label) {
+        DocumentDetails plain = details(id, "", LONGEST_SHOWN);
+        String text = documents.text(user.tenantId(), id, LONGEST_SHOWN);
+        List<WeightedSpan> spans = documents.explain(user.tenantId(), id, classifier, label);
+        return Parts.documentText(plain.explained(Highlights.why(text, spans), label));
+    }
+
+    /** Records what a person says; an empty label takes the person's word back. */
+    @POST
+    @Path("label")
+    @RolesAllowed(Roles.REVIEWER)
+    @Operation(hidden = true)
+    public Response label(
+            @RestPath UUID id,
+            @RestForm UUID classifier,
+            @RestForm @DefaultValue("") String label,
+            @HeaderParam("HX-Request") Optional<String> byScript) {
+        if (label.isEmpty()) {
+            examples.unlabel(classifier, id);
+        } else {
+            examples.labelByHand(classifier, id, label, user.displayName());
+        }
+        return byScript.isPresent()
+                ? Response.ok(Parts.documentLabels(details(id, "", 0))).build()
+                : Response.seeOther(URI.create("/documents/" + id)).build();
+    }
+
+    private DocumentDetails details(UUID id, String query, int longest) {
+        DocumentViews.DocumentView view = documents.view(id);
+        Document document = view.document();
+        String text = longest == 0 ? "" : documents.text(user.tenantId(), id, longest);
+        RawString marked = Highlights.of(text, matches.of(user.tenantId(), id, query));
+        String collection = Optional.ofNullable(collections.names().get(document.collectionId()))
+                .orElseThrow(() -> ProblemException.notFound("There is no document " + id + " that you may see"));
+        List<DocumentDetails.Question> questions = classifiers.all().stream()
+                .map(classifier -> question(classifier, view))
+                .sorted(Comparator.comparingDouble(DocumentDetails.Question::certainty)
+                        .reversed())
+                .filter(question -> question.prediction().isPresent()
+                        || question.said().isPresent()
+                        || !question.labels().isEmpty())
+                .toList();
+        return new DocumentDetails(
+                view, collection, marked, query, document.characters() > text.length(), questions, "");
+    }
+
+    private DocumentDetails.Question question(Classifier classifier, DocumentViews.DocumentView view) {
+        return new DocumentDetails.Question(
+                classifier,
+                classifiers.labels(classifier.id()).stream()
+                        .map(Classifiers.LabelCount::name)
+                        .toList(),
+                view.predictions().stream()
+                        .filter(prediction -> prediction.classifier().equals(classifier.id()))
+                        .findFirst(),
+                Optional.ofNullable(view.labels().get(classifier.key())));
+    }
+}

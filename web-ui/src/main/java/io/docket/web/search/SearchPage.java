@@ -1,0 +1,92 @@
+package io.docket.web.search;
+
+import io.docket.index.Dimension;
+import io.docket.index.FacetResult;
+import io.docket.index.SearchResponse;
+import io.docket.web.taxonomy.Classifier;
+import io.docket.web.taxonomy.Classifiers;
+import io.docket.web.tenant.CurrentUser;
+import io.docket.web.tenant.Roles;
+import io.docket.web.upload.Collections;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Discovery: counts to restrict by, results, and a preview beside them. */
+@Path("/search")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class SearchPage {
+    private static final int PAGE = 25;
+
+    private final DocumentSearch search;
+    private final Classifiers classifiers;
+    private final Collections collections;
+    private final CurrentUser user;
+
+    SearchPage(DocumentSearch search, Classifiers classifiers, Collections collections, CurrentUser user) {
+        this.search = search;
+        this.classifiers = classifiers;
+        this.collections = collections;
+        this.user = user;
+    }
+
+    @CheckedTemplate(basePath = "page")
+    static final class Templates {
+        private Templates() {}
+
+        static native TemplateInstance search(DiscoveryView view);
+    }
+
+    @GET
+    @RolesAllowed(Roles.READER)
+    @Operation(hidden = true)
+    public TemplateInstance search(
+            @RestQuery @DefaultValue("") String q,
+            @RestQuery List<String> filter,
+            @RestQuery @DefaultValue("") String classifier,
+            @RestQuery @DefaultValue("") String sort,
+            @RestQuery @DefaultValue("") String cursor) {
+        DocumentSearch.Question question = QuestionReader.read(q, filter, sort, PAGE, cursor, true);
+        SearchAddress address = SearchAddress.of(q, filter, classifier, sort, cursor);
+        List<Classifier> all = classifiers.all();
+        Map<String, String> names = collections.names().entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
+        SearchResponse response = search.search(user.tenantId(), question);
+        return Templates.search(new DiscoveryView(address, response, all, shown(all, address, response), names));
+    }
+
+    /** The classifier asked for; else the one that the search is restricted by; else the surest about this result. */
+    private static Optional<Classifier> shown(List<Classifier> all, SearchAddress address, SearchResponse response) {
+        return all.stream()
+                .filter(each -> each.key().equals(address.classifier()))
+                .findFirst()
+                .or(() -> all.stream()
+                        .filter(each -> address.restricts(each.key()))
+                        .findFirst())
+                .or(() -> all.stream().max(Comparator.comparingLong(each -> sure(response, each.key()))));
+    }
+
+    /** Documents of the result that a classifier is quite sure about. */
+    private static long sure(SearchResponse response, String classifierKey) {
+        return response.facets().stream()
+                .filter(facet -> facet.dimension().equals(Dimension.confidence(classifierKey)))
+                .flatMap(facet -> facet.values().stream())
+                .filter(band -> band.value().startsWith("0.9"))
+                .mapToLong(FacetResult.FacetValue::count)
+                .sum();
+    }
+}
