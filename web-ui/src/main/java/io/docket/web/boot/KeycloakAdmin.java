@@ -2,6 +2,7 @@ package io.docket.web.boot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,8 @@ public final class KeycloakAdmin implements AutoCloseable {
 
     private static final String REALM_PATH = "/admin/realms/" + REALM;
 
+    private static final String BY_NAME = "http://localhost:";
+    private static final String BY_NUMBER = "http://127.0.0.1:";
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(90);
 
     private final ObjectMapper json = new ObjectMapper();
@@ -67,8 +70,16 @@ public final class KeycloakAdmin implements AutoCloseable {
             require(send("POST", "/admin/realms", filled), 201);
         }
         ObjectNode pages = client("docket-web");
-        if (!pages.path("rootUrl").asText().equals(applicationUrl)) {
+        boolean isAsDescribed = pages.path("redirectUris").size() == 2;
+        if (isAsDescribed || !pages.path("rootUrl").asText().equals(applicationUrl)) {
             pages.put("rootUrl", applicationUrl);
+            ArrayNode redirects =
+                    pages.putArray("redirectUris").add("/signed-in").add("/");
+            if (applicationUrl.startsWith(BY_NAME)) {
+                // Who types the number instead of the name means the same application.
+                String byNumber = BY_NUMBER + applicationUrl.substring(BY_NAME.length());
+                redirects.add(byNumber + "/signed-in").add(byNumber + "/");
+            }
             require(send("PUT", REALM_PATH + "/clients/" + pages.path("id").asText(), pages.toString()), 204);
         }
     }

@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 final class WayIn implements TenantResolver {
     static final String API_PATH = "/api/";
-    private static final String API = "api";
+    private static final String BEARER_TOKENS = "bearer";
     private static final String SESSION_COOKIE = "q_session";
 
     /** The OIDC tenant's name in application.properties; null is Quarkus' name for the default, which serves the pages. */
@@ -27,6 +27,6 @@ final class WayIn implements TenantResolver {
         boolean bringsToken = request.request().headers().contains(HttpHeaders.AUTHORIZATION);
         boolean bringsSession = request.request().cookies().stream()
                 .anyMatch(cookie -> cookie.getName().startsWith(SESSION_COOKIE));
-        return bringsSession && !bringsToken ? null : API;
+        return bringsSession && !bringsToken ? null : BEARER_TOKENS;
     }
 }

@@ -92,6 +92,8 @@ public final class ApplianceResource implements QuarkusTestResourceLifecycleMana
         People.useRealm(realm);
         Map<String, String> settings = new HashMap<>();
         settings.put("quarkus.http.test-port", application.substring(application.lastIndexOf(':') + 1));
+        // The realm knows the application by this name.
+        settings.put("DOCKET_HOST", "localhost");
         settings.put("DOCKET_OIDC_URL", realm);
         settings.put("DOCKET_OIDC_ORIGIN", keycloak.address().toString());
         settings.put("DOCKET_OIDC_SECRET", secrets.pagesClient());
