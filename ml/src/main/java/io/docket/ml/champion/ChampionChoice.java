@@ -18,15 +18,16 @@ import java.util.Map;
  * Judges the candidates on the same rows and chooses the one to deploy.
  *
  * <p>The rule. Between two models: fewer errors, if the difference is more than one standard error of the paired difference;
- * otherwise the lower log loss, which is the less noisy figure. Their blend takes the place of the better one only if it lowers
- * the log loss by more than one standard error, measured with a weight that was chosen on other rows: a weight fitted to noise
- * does not pass.
+ * otherwise the lower log loss, which is the less noisy figure. Their blend, measured with a weight that was chosen on other rows,
+ * has to lower the log loss. Where the linear model is the better one it has to do so by more than one standard error, because
+ * the blend costs the language model's time for every document; where the language model is the better one the linear model
+ * comes for nothing and any gain will do.
  */
 final class ChampionChoice {
 
     private static final double STANDARD_ERRORS = 1;
 
-    /** Nats per row; a blend costs the time of both models, so less is not worth it. */
+    /** Nats per row; less than this is rounding. */
     private static final double LEAST_GAIN = 0.002;
 
     private final Truth truth;
@@ -108,7 +109,12 @@ final class ChampionChoice {
         ModelKind better = (errorsDecide ? errors : losses).mean() > 0 ? ModelKind.ULMFIT : ModelKind.LINEAR;
         boolean isMixture = weight > 0 && weight < 1;
         PairedDifference gain = PairedDifference.of(losses(better), losses(ModelKind.BLEND));
-        return isMixture && gain.mean() > LEAST_GAIN && gain.isPositive(STANDARD_ERRORS) ? ModelKind.BLEND : better;
+        double needed =
+                switch (better) {
+                    case LINEAR, BLEND -> STANDARD_ERRORS;
+                    case ULMFIT -> 0;
+                };
+        return isMixture && gain.mean() > LEAST_GAIN && gain.isPositive(needed) ? ModelKind.BLEND : better;
     }
 
     private Evaluation evaluation(ModelKind kind) {

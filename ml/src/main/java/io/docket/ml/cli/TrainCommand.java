@@ -52,8 +52,10 @@ final class TrainCommand implements Callable<Integer> {
             description = "Rows to judge on; without it some are set aside or cross-validated.")
     private Optional<Path> valid = Optional.empty();
 
+    // Hidden: these steer the language model, which Kinds does not train yet. Show them with it.
     @Option(
             names = "--unlabelled",
+            hidden = true,
             arity = "1..*",
             paramLabel = "FILE",
             description = "More texts for the language model: CSV with a column text, or plain text.")
@@ -61,6 +63,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--base",
+            hidden = true,
             paramLabel = "DIR|none",
             description = "Language model to start from; none starts from nothing (default: the shipped one).")
     private Optional<String> base = Optional.empty();
@@ -70,17 +73,22 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
+            hidden = true,
             defaultValue = "compact",
             description = "Sizes when starting from nothing: compact or standard.")
     private NeuralOptions.Preset preset;
 
-    @Option(names = "--direction", defaultValue = "forward", description = "forward or both.")
+    @Option(names = "--direction", hidden = true, defaultValue = "forward", description = "forward or both.")
     private NeuralOptions.Direction direction;
 
-    @Option(names = "--device", defaultValue = "auto", description = "auto, cpu or gpu.")
+    @Option(names = "--device", hidden = true, defaultValue = "auto", description = "auto, cpu or gpu.")
     private NeuralOptions.Device device;
 
-    @Option(names = "--max-minutes", paramLabel = "N", description = "Plan the training to end within N minutes.")
+    @Option(
+            names = "--max-minutes",
+            hidden = true,
+            paramLabel = "N",
+            description = "Plan the training to end within N minutes.")
     private Optional<Double> maxMinutes = Optional.empty();
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -89,7 +97,10 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--multi-label", description = "A text may carry any number of labels.")
     private boolean multiLabel;
 
-    @Option(names = "--linear-only", description = "Train the linear model only: seconds instead of minutes.")
+    @Option(
+            names = "--linear-only",
+            hidden = true,
+            description = "Train the linear model only: seconds instead of minutes.")
     private boolean linearOnly;
 
     @Option(

@@ -20,9 +20,13 @@ import java.util.stream.IntStream;
 /** Fits one machine per label, that label against all others; the same for one label per text and for many. */
 final class OneAgainstRest {
 
-    /** The cost that liblinear's guide starts from; 0.3 to 3 measured within half a per cent of it on every set. */
+    /** Mean error of seven sets with all rows: cost 0.1 gave 13.1 %, 0.3 gave 12.0 %, 1 gave 11.5 %. */
     private static final double COST = 1;
 
+    /** The same with 100 rows: cost 1 gave 43.1 %, 5 gave 42.6 %, 100 gave 42.5 %. */
+    private static final double COST_OF_FEW_ROWS = 5;
+
+    private static final int FEW_ROWS = 1_000;
     private static final double TOLERANCE = 0.1; // liblinear's default for the dual solver
     private static final int MAX_ITERATIONS = 300;
 
@@ -87,7 +91,8 @@ final class OneAgainstRest {
             never[features] = -1; // a label without rows in this fold: the score of a text far on the other side
             return never;
         }
-        Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVC_DUAL, COST, TOLERANCE);
+        double cost = vectors.length < FEW_ROWS ? COST_OF_FEW_ROWS : COST;
+        Parameter parameter = new Parameter(SolverType.L2R_L2LOSS_SVC_DUAL, cost, TOLERANCE);
         parameter.setMaxIters(MAX_ITERATIONS);
         parameter.setRandom(new Random(task.seed()));
         Model model = Linear.train(problem, parameter);
