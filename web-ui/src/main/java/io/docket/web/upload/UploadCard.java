@@ -30,7 +30,7 @@ public record UploadCard(Upload upload, Progress progress) {
                 new Stage("Received", progress.received(), total),
                 new Stage("Read", progress.extracted(), total),
                 new Stage("Labelled", progress.classified(), total),
-                new Stage("Searchable or accounted for", settled, total));
+                new Stage("Finished", settled, total));
     }
 
     public String title() {
