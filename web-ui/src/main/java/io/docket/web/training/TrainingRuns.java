@@ -15,8 +15,11 @@ public class TrainingRuns {
     /** Fewer labels than this are no question. */
     public static final int FEWEST_LABELS = 2;
 
-    /** A label with fewer confirmed examples than this is left out of a run. */
-    public static final int FEWEST_EXAMPLES = 5;
+    /**
+     * A label with fewer confirmed examples than this is left out of a run: one to learn from and one to judge by. Most
+     * tenants have few labels; how rough the figures are, the report's intervals say.
+     */
+    public static final int FEWEST_EXAMPLES = 2;
 
     /** From so many confirmed examples per label on, the report's intervals become narrow enough to decide by. */
     public static final int RECOMMENDED_EXAMPLES = 20;

@@ -1,0 +1,140 @@
+package io.docket.web.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.LoadState;
+import io.docket.web.tenant.Roles;
+import io.docket.web.testing.BrowserSession;
+import io.docket.web.testing.People;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The main job on real documents: archives of contracts and of tickets are uploaded in a browser, half of the rows of their
+ * label files are imported, a classifier is trained, and a search by predicted label finds documents of the other half. Not
+ * part of the tests that every clone must pass: {@code deploy/tests/real-collections.sh} runs it where the data is.
+ */
+@QuarkusTest
+class RealCollectionsTrial {
+    private static final double LONG = 400_000;
+    private static final Path COLLECTIONS =
+            Path.of(System.getProperty("docket.collections", "../../shared/data/collections"));
+
+    @TestHTTPResource
+    URI address;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void contracts() throws IOException {
+        walk("contracts");
+    }
+
+    @Test
+    void tickets() throws IOException {
+        walk("tickets");
+    }
+
+    private void walk(String name) throws IOException {
+        Path archive = COLLECTIONS.resolve(name + ".zip");
+        assertThat(archive)
+                .as("real collection; say where they are with -Ddocket.collections=DIR")
+                .exists();
+        List<String> rows = Files.readAllLines(COLLECTIONS.resolve(name + "_labels.csv"));
+        List<String> half = new ArrayList<>(List.of(rows.getFirst()));
+        Set<String> given = new HashSet<>();
+        for (int i = 1; i < rows.size(); i += 2) {
+            half.add(rows.get(i));
+            given.add(fileName(rows.get(i)));
+        }
+        Path csv = Files.write(folder.resolve("half.csv"), half);
+
+        try (BrowserSession session = BrowserSession.open("http://localhost:" + address.getPort())) {
+            Page page = session.page();
+            page.setDefaultTimeout(30_000);
+            session.signIn("/", People.of(People.ACME, Roles.TENANT_ADMIN));
+            page.navigate("/collections");
+            page.locator("button", new Page.LocatorOptions().setHasText("New collection"))
+                    .first()
+                    .click();
+            page.locator("#collection-name").fill("Real " + name);
+            page.locator("#new-collection button.primary").click();
+            assertThat(page.locator("h1")).hasText("Real " + name);
+            page.locator("input[data-files]").setInputFiles(archive);
+            Locator card = page.locator("article.upload-card").first();
+            // The archive and what was in it: hundreds. While the archive is being read it is itself in progress.
+            assertThat(card).containsText(Pattern.compile("\\d{3,} received"), within());
+            assertThat(card).not().containsText("in progress", within());
+            page.reload();
+            System.out.println(name + ": " + card.innerText().replaceAll("\\s+", " "));
+            session.screenshot("real-" + name + "-collection");
+
+            page.navigate("/labels");
+            page.locator("button", new Page.LocatorOptions().setHasText("New classifier"))
+                    .first()
+                    .click();
+            page.locator("#classifier-name").fill("Real " + name);
+            page.locator("#new-classifier button.primary").click();
+            page.locator("button[data-show=import]").click();
+            page.locator("#csv-file").setInputFiles(csv);
+            page.locator("#import button.primary").click();
+            assertThat(page.locator("[role=status]").first()).containsText("documents labelled", within());
+            System.out.println(
+                    name + ": " + page.locator("[role=status]").first().innerText());
+            page.locator("button[data-show=train]").click();
+            page.locator("#train button.primary").click();
+            page.locator("text=Read the report").click(new Locator.ClickOptions().setTimeout(LONG));
+            assertThat(page.locator("h1")).hasText("Version 1");
+            System.out.println(name + ": "
+                    + page.locator("main").innerText().lines().skip(2).limit(4).toList());
+            session.screenshot("real-" + name + "-report");
+
+            page.navigate("/search?q=agreement+OR+the");
+            Locator predicted = page.locator("details.facet", new Page.LocatorOptions().setHasText("Predicted label"));
+            assertThat(predicted.locator("li").first()).isVisible(visible());
+            int values = predicted.locator("li a").count();
+            boolean found = false;
+            for (int i = 0; i < values && !found; i++) {
+                page.navigate("/search?q=agreement+OR+the");
+                page.waitForLoadState(LoadState.NETWORKIDLE);
+                predicted.locator("li a").nth(i).click();
+                page.waitForURL("**filter=label.**");
+                found = page.locator(".result .meta").allInnerTexts().stream()
+                        .anyMatch(meta -> given.stream().noneMatch(meta::contains));
+            }
+            session.screenshot("real-" + name + "-search");
+            assertThat(found)
+                    .as("documents of the other half found by predicted label")
+                    .isTrue();
+        }
+    }
+
+    private static String fileName(String row) {
+        String path = row.startsWith("\"") ? row.substring(1, row.indexOf('"', 1)) : row.substring(0, row.indexOf(','));
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static LocatorAssertions.ContainsTextOptions within() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(LONG);
+    }
+
+    private static LocatorAssertions.IsVisibleOptions visible() {
+        return new LocatorAssertions.IsVisibleOptions().setTimeout(60_000);
+    }
+}
