@@ -149,8 +149,13 @@ class TrainingApiTest {
         as(Appliance.reader())
                 .get("/api/v1/documents/{id}", unseen)
                 .then()
-                .body("predictions[0].label", equalTo("lease"))
-                .body("predictions[0].number", equalTo(1));
+                .body(prediction("label"), equalTo("lease"))
+                .body(prediction("number"), equalTo(1));
+    }
+
+    /** Where an answer says what this test's classifier predicts: other classifiers of the tenant predict too. */
+    private static String prediction(String field) {
+        return "predictions.find { it.key == 'kind-of-contract' }." + field;
     }
 
     private static void correctByHand(String classifier, String unseen) {
@@ -191,7 +196,7 @@ class TrainingApiTest {
         as(Appliance.reader())
                 .get("/api/v1/documents/{id}", arrived)
                 .then()
-                .body("predictions[0].label", equalTo("licence"));
+                .body(prediction("label"), equalTo("licence"));
     }
 
     private static void rollBack(String classifier, String first) {
