@@ -24,7 +24,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherLifetimeManager;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 
 /**
@@ -211,7 +210,10 @@ final class Generation implements Closeable {
         }
         try {
             return write.run();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | IllegalStateException e) {
+            // Lucene reports a writer that stopped while a merge was being registered as an illegal state, and a closed
+            // one
+            // as its subclass
             if (lost()) {
                 throw new IndexLostChangesException(tenant, e);
             }
