@@ -4,6 +4,8 @@ import io.docket.web.pipeline.Progress;
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.pipeline.Receipt;
 import io.docket.web.taxonomy.Classifier;
+import io.docket.web.taxonomy.ClassifierScope;
+import io.docket.web.taxonomy.ClassifierScopes;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.taxonomy.LabelImporter;
 import io.docket.web.training.Job;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -54,6 +57,7 @@ class DemoTenant implements DemoLoader {
     private final FileReception reception;
     private final ProgressCounts progress;
     private final Classifiers classifiers;
+    private final ClassifierScopes scopes;
     private final LabelImporter importer;
     private final TrainingRuns runs;
     private final Jobs jobs;
@@ -65,6 +69,7 @@ class DemoTenant implements DemoLoader {
             FileReception reception,
             ProgressCounts progress,
             Classifiers classifiers,
+            ClassifierScopes scopes,
             LabelImporter importer,
             TrainingRuns runs,
             Jobs jobs,
@@ -74,6 +79,7 @@ class DemoTenant implements DemoLoader {
         this.reception = reception;
         this.progress = progress;
         this.classifiers = classifiers;
+        this.scopes = scopes;
         this.importer = importer;
         this.runs = runs;
         this.jobs = jobs;
@@ -99,8 +105,7 @@ class DemoTenant implements DemoLoader {
         DocumentCollection collection = collections
                 .named(demo.name())
                 .orElseGet(() -> collections.create(demo.name(), "Made-up documents for a first look", WHO));
-        Classifier classifier =
-                classifiers.named(demo.classifier()).orElseGet(() -> classifiers.create(demo.classifier(), WHO));
+        Classifier classifier = classifier(demo, collection);
         if (versions.champion(classifier.id()).isPresent()) {
             return;
         }
@@ -123,6 +128,14 @@ class DemoTenant implements DemoLoader {
                 counts.received(),
                 counts.searchable(),
                 jobs.require(run.id()).state());
+    }
+
+    private Classifier classifier(DemoCollection demo, DocumentCollection collection) {
+        return classifiers.named(demo.classifier()).orElseGet(() -> {
+            Classifier created = classifiers.create(demo.classifier(), WHO);
+            scopes.change(created.id(), ClassifierScope.of(Set.of(collection.id())), WHO);
+            return created;
+        });
     }
 
     /** Sends what is missing: files that an earlier start sent are acknowledged again and change nothing. */

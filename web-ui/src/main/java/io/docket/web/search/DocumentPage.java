@@ -4,6 +4,8 @@ import io.docket.ml.WeightedSpan;
 import io.docket.web.pipeline.Document;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifier;
+import io.docket.web.taxonomy.ClassifierScope;
+import io.docket.web.taxonomy.ClassifierScopes;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.taxonomy.LabelledExamples;
 import io.docket.web.tenant.CurrentUser;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -45,6 +48,7 @@ public class DocumentPage {
     private final DocumentViews documents;
     private final TextMatches matches;
     private final Classifiers classifiers;
+    private final ClassifierScopes scopes;
     private final LabelledExamples examples;
     private final Collections collections;
     private final CurrentUser user;
@@ -53,12 +57,14 @@ public class DocumentPage {
             DocumentViews documents,
             TextMatches matches,
             Classifiers classifiers,
+            ClassifierScopes scopes,
             LabelledExamples examples,
             Collections collections,
             CurrentUser user) {
         this.documents = documents;
         this.matches = matches;
         this.classifiers = classifiers;
+        this.scopes = scopes;
         this.examples = examples;
         this.collections = collections;
         this.user = user;
@@ -136,7 +142,9 @@ public class DocumentPage {
         RawString marked = Highlights.of(text, matches.of(user.tenantId(), id, query));
         String collection = Optional.ofNullable(collections.names().get(document.collectionId()))
                 .orElseThrow(() -> ProblemException.notFound("There is no document " + id + " that you may see"));
+        Map<UUID, ClassifierScope> labelling = scopes.all();
         List<DocumentDetails.Question> questions = classifiers.all().stream()
+                .filter(classifier -> labelling.get(classifier.id()).includes(document.collectionId()))
                 .map(classifier -> question(classifier, view))
                 .sorted(Comparator.comparingDouble(DocumentDetails.Question::certainty)
                         .reversed())

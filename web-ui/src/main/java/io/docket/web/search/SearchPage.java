@@ -66,7 +66,11 @@ public class SearchPage {
         Map<String, String> names = collections.names().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
         SearchResponse response = search.search(user.tenantId(), question);
-        return Templates.search(new DiscoveryView(address, response, all, shown(all, address, response), names));
+        Optional<Classifier> shown = shown(all, address, response);
+        List<Classifier> speaking = all.stream()
+                .filter(each -> shown.filter(each::equals).isPresent() || speaks(each, response))
+                .toList();
+        return Templates.search(new DiscoveryView(address, response, speaking, shown, names));
     }
 
     /** The classifier asked for; else the one that the search is restricted by; else the surest about this result. */
@@ -78,6 +82,14 @@ public class SearchPage {
                         .filter(each -> address.restricts(each.key()))
                         .findFirst())
                 .or(() -> all.stream().max(Comparator.comparingLong(each -> sure(response, each.key()))));
+    }
+
+    /** Whether a classifier or people in its name have labelled something of the result. */
+    private static boolean speaks(Classifier classifier, SearchResponse response) {
+        return response.facets().stream()
+                .filter(facet -> facet.dimension().equals(Dimension.label(classifier.key()))
+                        || facet.dimension().equals(Dimension.coding(classifier.key())))
+                .anyMatch(facet -> !facet.values().isEmpty());
     }
 
     /** Documents of the result that a classifier is quite sure about. */

@@ -22,6 +22,10 @@ public class Classifier {
     private String key;
     private String name;
 
+    // Written by ClassifierScopes only, together with the chosen collections.
+    @Column(name = "every_collection", insertable = false, updatable = false)
+    private boolean everyCollection;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -35,6 +39,7 @@ public class Classifier {
         this.id = id;
         this.key = key;
         this.name = name;
+        this.everyCollection = true;
         this.createdAt = createdAt;
         this.createdBy = createdBy;
     }
@@ -51,6 +56,11 @@ public class Classifier {
     /** What people call it; unique in the tenant. */
     public String name() {
         return name;
+    }
+
+    /** Whether it labels all collections, later ones included; {@link ClassifierScopes} knows the chosen ones. */
+    boolean everyCollection() {
+        return everyCollection;
     }
 
     public Instant createdAt() {

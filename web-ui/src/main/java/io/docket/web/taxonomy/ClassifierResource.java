@@ -5,6 +5,7 @@ import io.docket.web.tenant.CurrentUser;
 import io.docket.web.tenant.Roles;
 import io.docket.web.upload.Collections;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -12,6 +13,7 @@ import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -20,6 +22,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,18 +35,40 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ClassifierResource {
     private final Classifiers classifiers;
     private final LabelImporter importer;
+    private final ClassifierScopes scopes;
     private final Collections collections;
     private final CurrentUser user;
 
-    ClassifierResource(Classifiers classifiers, LabelImporter importer, Collections collections, CurrentUser user) {
+    ClassifierResource(
+            Classifiers classifiers,
+            LabelImporter importer,
+            ClassifierScopes scopes,
+            Collections collections,
+            CurrentUser user) {
         this.classifiers = classifiers;
         this.importer = importer;
+        this.scopes = scopes;
         this.collections = collections;
         this.user = user;
     }
 
-    /** A classifier to be created. */
-    public record NewClassifier(@NotBlank @Size(max = 100) String name) {}
+    /**
+     * A classifier to be created.
+     *
+     * @param collections which collections it labels; missing or empty for every one, later ones included
+     */
+    public record NewClassifier(
+            @NotBlank @Size(max = 100) String name,
+            @Size(max = 10_000) Set<@NotNull UUID> collections) {}
+
+    /**
+     * Which collections a classifier labels.
+     *
+     * @param every whether it labels all collections, later ones included
+     * @param collections the chosen ones; empty or missing when {@code every}
+     */
+    public record Scope(
+            @NotNull Boolean every, @Size(max = 10_000) Set<@NotNull UUID> collections) {}
 
     /** A label to be created. */
     public record NewLabel(@NotBlank @Size(max = 200) String name) {}
@@ -52,6 +78,7 @@ public class ClassifierResource {
             UUID id,
             String key,
             String name,
+            Scope scope,
             Instant createdAt,
             String createdBy,
             List<Classifiers.LabelCount> labels) {}
@@ -64,10 +91,16 @@ public class ClassifierResource {
     }
 
     @POST
+    @Transactional
     @RolesAllowed(Roles.TENANT_ADMIN)
-    @Operation(operationId = "createClassifier", summary = "Create a classifier")
+    @Operation(
+            operationId = "createClassifier",
+            summary = "Create a classifier for chosen collections, or for every one")
     public RestResponse<ClassifierView> create(@Valid @NotNull NewClassifier wish) {
         Classifier created = classifiers.create(wish.name(), user.userName());
+        if (wish.collections() != null && !wish.collections().isEmpty()) {
+            scopes.change(created.id(), ClassifierScope.of(wish.collections()), user.userName());
+        }
         return RestResponse.ResponseBuilder.<ClassifierView>created(URI.create("/api/v1/classifiers/" + created.id()))
                 .entity(view(created))
                 .build();
@@ -78,6 +111,21 @@ public class ClassifierResource {
     @RolesAllowed(Roles.READER)
     @Operation(operationId = "classifier", summary = "One classifier with its labels")
     public ClassifierView one(@PathParam("id") UUID id) {
+        return view(classifiers.require(id));
+    }
+
+    @PUT
+    @Path("/{id}/scope")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    @Operation(
+            operationId = "changeScope",
+            summary = "Let a classifier label other collections; its labels outside are withdrawn, those inside follow")
+    public ClassifierView changeScope(@PathParam("id") UUID id, @Valid @NotNull Scope wish) {
+        scopes.change(
+                id,
+                new ClassifierScope(
+                        wish.every(), Optional.ofNullable(wish.collections()).orElse(Set.of())),
+                user.userName());
         return view(classifiers.require(id));
     }
 
@@ -121,10 +169,12 @@ public class ClassifierResource {
     }
 
     private ClassifierView view(Classifier classifier) {
+        ClassifierScope scope = scopes.of(classifier.id());
         return new ClassifierView(
                 classifier.id(),
                 classifier.key(),
                 classifier.name(),
+                new Scope(scope.every(), scope.collections()),
                 classifier.createdAt(),
                 classifier.createdBy(),
                 classifiers.labels(classifier.id()));

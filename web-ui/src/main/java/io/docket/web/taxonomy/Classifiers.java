@@ -25,7 +25,7 @@ public class Classifiers {
     }
 
     /**
-     * Creates a classifier.
+     * Creates a classifier for every collection; {@link ClassifierScopes} restricts it.
      *
      * @throws ProblemException classifier exists
      */
@@ -100,17 +100,21 @@ public class Classifiers {
                 });
     }
 
-    /** The labels of a classifier by name, with how many confirmed examples each has. */
+    /** The labels of a classifier by name, with how many confirmed examples each has in the collections that it labels. */
     @Transactional
     public List<LabelCount> labels(UUID classifier) {
-        return entityManager
-                .createQuery("""
-                        select l.id as id, l.name as name, count(e.id) as examples
-                        from Label l left join LabelledExample e on e.labelId = l.id and e.confirmed
-                        where l.classifierId = :classifier
-                        group by l.id, l.name order by lower(l.name), l.name""", Tuple.class)
+        List<?> rows = entityManager
+                .createNativeQuery("""
+                        select l.id as id, l.name as name, (
+                            select count(*) from labelled_example e join document d on d.id = e.document_id
+                                join classifier_scope s on s.collection_id = d.collection_id
+                                    and s.classifier_id = e.classifier_id
+                            where e.label_id = l.id and e.confirmed) as examples
+                        from label l where l.classifier_id = :classifier order by lower(l.name), l.name""", Tuple.class)
                 .setParameter("classifier", classifier)
-                .getResultStream()
+                .getResultList();
+        return rows.stream()
+                .map(Tuple.class::cast)
                 .map(row -> new LabelCount(
                         row.get("id", UUID.class), row.get("name", String.class), row.get("examples", Long.class)))
                 .toList();

@@ -29,11 +29,13 @@ public class LabelImporter {
 
     private final Classifiers classifiers;
     private final LabelledExamples examples;
+    private final ClassifierScopes scopes;
     private final DocumentPaths paths;
 
-    LabelImporter(Classifiers classifiers, LabelledExamples examples, DocumentPaths paths) {
+    LabelImporter(Classifiers classifiers, LabelledExamples examples, ClassifierScopes scopes, DocumentPaths paths) {
         this.classifiers = classifiers;
         this.examples = examples;
+        this.scopes = scopes;
         this.paths = paths;
     }
 
@@ -42,11 +44,12 @@ public class LabelImporter {
      * as the collection shows it or from any folder or container downwards. A bad row is reported and disturbs no other.
      *
      * @param csv UTF-8; not closed
-     * @throws ProblemException csv heading when the first row names no path and label column; {@code not-found}
+     * @throws ProblemException csv heading when the first row names no path and label column; collection out of scope
+     *     when the classifier does not label the collection; {@code not-found}
      * @throws IOException when the bytes cannot be read
      */
     public LabelImport importCsv(UUID classifier, UUID collection, InputStream csv, String user) throws IOException {
-        QuarkusTransaction.requiringNew().run(() -> classifiers.require(classifier));
+        QuarkusTransaction.requiringNew().run(() -> scopes.require(classifier, collection));
         CsvRows rows = new CsvRows(new InputStreamReader(csv, StandardCharsets.UTF_8));
         Columns columns = heading(rows.next());
         Run run = new Run(classifier, collection, user, LabelledExample.Source.CSV);
@@ -67,10 +70,10 @@ public class LabelImporter {
      * Labels every document of a collection by the name of the folder it lay in; documents without a folder are passed
      * over, and labels that people gave by hand are kept.
      *
-     * @throws ProblemException not found
+     * @throws ProblemException not found; collection out of scope when the classifier does not label the collection
      */
     public LabelImport importFolders(UUID classifier, UUID collection, String user) {
-        QuarkusTransaction.requiringNew().run(() -> classifiers.require(classifier));
+        QuarkusTransaction.requiringNew().run(() -> scopes.require(classifier, collection));
         Run run = new Run(classifier, collection, user, LabelledExample.Source.FOLDER);
         UUID last = new UUID(0, 0);
         while (true) {

@@ -17,11 +17,13 @@ import java.util.UUID;
 public class LabelledExamples {
     private final EntityManager entityManager;
     private final Classifiers classifiers;
+    private final ClassifierScopes scopes;
     private final IndexDebts debts;
 
-    LabelledExamples(EntityManager entityManager, Classifiers classifiers, IndexDebts debts) {
+    LabelledExamples(EntityManager entityManager, Classifiers classifiers, ClassifierScopes scopes, IndexDebts debts) {
         this.entityManager = entityManager;
         this.classifiers = classifiers;
+        this.scopes = scopes;
         this.debts = debts;
     }
 
@@ -29,11 +31,12 @@ public class LabelledExamples {
      * Labels a document by hand; an earlier label of the same classifier is replaced, and a label that is new to the
      * classifier is created.
      *
-     * @throws ProblemException not found or {@code label-unusable}
+     * @throws ProblemException not found, {@code label-unusable}, or collection out of scope when the classifier does not
+     *     label the document's collection
      */
     @Transactional
     public void labelByHand(UUID classifier, UUID document, String label, String user) {
-        requireDocument(document);
+        scopes.require(classifier, collectionOf(document));
         put(classifier, Map.of(document, classifiers.label(classifier, label).id()), LabelledExample.Source.HAND, user);
     }
 
@@ -44,7 +47,7 @@ public class LabelledExamples {
      */
     @Transactional
     public void unlabel(UUID classifier, UUID document) {
-        requireDocument(document);
+        collectionOf(document);
         int removed = entityManager
                 .createNativeQuery(
                         "delete from labelled_example where classifier_id = :classifier and document_id = :document")
@@ -56,22 +59,25 @@ public class LabelledExamples {
         }
     }
 
-    /** The confirmed labels of documents by classifier key; documents without any are absent. */
+    /** The confirmed labels of documents by the keys of classifiers that label them; documents without any are absent. */
     @Transactional
     public Map<UUID, Map<String, String>> of(Collection<UUID> documents) {
         Map<UUID, Map<String, String>> labels = new TreeMap<>();
         if (documents.isEmpty()) {
             return labels;
         }
-        entityManager
-                .createQuery("""
-                        select e.documentId as document, c.key as classifier, l.name as label
-                        from LabelledExample e join Label l on l.id = e.labelId join Classifier c on c.id = e.classifierId
-                        where e.documentId in :documents and e.confirmed""", Tuple.class)
+        List<?> rows = entityManager
+                .createNativeQuery("""
+                        select e.document_id as document, c.key as classifier, l.name as label
+                        from labelled_example e join label l on l.id = e.label_id join classifier c on c.id = e.classifier_id
+                            join document d on d.id = e.document_id
+                            join classifier_scope s on s.classifier_id = c.id and s.collection_id = d.collection_id
+                        where e.document_id in :documents and e.confirmed""", Tuple.class)
                 .setParameter("documents", documents)
-                .getResultStream()
-                .forEach(row -> labels.computeIfAbsent(row.get("document", UUID.class), id -> new TreeMap<>())
-                        .put(row.get("classifier", String.class), row.get("label", String.class)));
+                .getResultList();
+        rows.stream().map(Tuple.class::cast).forEach(row -> labels.computeIfAbsent(
+                        row.get("document", UUID.class), id -> new TreeMap<>())
+                .put(row.get("classifier", String.class), row.get("label", String.class)));
         return labels;
     }
 
@@ -95,14 +101,14 @@ public class LabelledExamples {
         debts.labelsChanged(labels.keySet());
     }
 
-    private void requireDocument(UUID document) {
-        boolean present = !entityManager
-                .createNativeQuery("select 1 from document where id = :id")
+    private UUID collectionOf(UUID document) {
+        List<?> found = entityManager
+                .createNativeQuery("select collection_id from document where id = :id", UUID.class)
                 .setParameter("id", document)
-                .getResultList()
-                .isEmpty();
-        if (!present) {
+                .getResultList();
+        if (found.isEmpty()) {
             throw ProblemException.notFound("There is no document " + document + " that you may see: check the id");
         }
+        return (UUID) found.getFirst();
     }
 }

@@ -1,6 +1,8 @@
 package io.docket.web.training;
 
 import io.docket.web.taxonomy.Classifier;
+import io.docket.web.taxonomy.ClassifierScope;
+import io.docket.web.taxonomy.ClassifierScopes;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.taxonomy.LabelImport;
 import io.docket.web.taxonomy.LabelImporter;
@@ -12,7 +14,9 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,7 +28,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
@@ -42,6 +48,7 @@ public class ClassifierPage {
     private final Jobs jobs;
     private final LabelImporter importer;
     private final Collections collections;
+    private final ClassifierScopes scopes;
     private final CurrentUser user;
 
     ClassifierPage(
@@ -51,6 +58,7 @@ public class ClassifierPage {
             Jobs jobs,
             LabelImporter importer,
             Collections collections,
+            ClassifierScopes scopes,
             CurrentUser user) {
         this.classifiers = classifiers;
         this.runs = runs;
@@ -58,15 +66,21 @@ public class ClassifierPage {
         this.jobs = jobs;
         this.importer = importer;
         this.collections = collections;
+        this.scopes = scopes;
         this.user = user;
     }
 
-    /** A classifier in the list. */
+    /**
+     * A classifier in the list.
+     *
+     * @param labelled names of the collections that it labels; empty for every one
+     */
     public record ClassifierRow(
             Classifier classifier,
             TrainingRuns.Readiness readiness,
             Optional<ModelVersion> champion,
-            Optional<Job> running) {
+            Optional<Job> running,
+            List<String> labelled) {
 
         /** Confirmed examples of all its labels. */
         public long examples() {
@@ -81,7 +95,8 @@ public class ClassifierPage {
      *
      * @param row the classifier with its labels and champion
      * @param versions all versions, the latest first
-     * @param collections where labels can be imported from
+     * @param collections all collections of the tenant
+     * @param scope which of them it labels
      * @param lastRun the latest run that failed or was cancelled, when nothing came after it
      * @param imported what a label file just did
      */
@@ -89,8 +104,16 @@ public class ClassifierPage {
             ClassifierRow row,
             List<ModelVersion> versions,
             List<DocumentCollection> collections,
+            ClassifierScope scope,
             Optional<Job> lastRun,
             Optional<LabelImport> imported) {
+
+        /** Where labels can be imported from. */
+        public List<DocumentCollection> importable() {
+            return collections.stream()
+                    .filter(collection -> scope.includes(collection.id()))
+                    .toList();
+        }
 
         /** Examples that take part in a run now. */
         public long trainable() {
@@ -117,7 +140,7 @@ public class ClassifierPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance classifiers(List<ClassifierRow> rows);
+        static native TemplateInstance classifiers(List<ClassifierRow> rows, List<DocumentCollection> collections);
 
         static native TemplateInstance classifier(ClassifierView view);
     }
@@ -126,14 +149,25 @@ public class ClassifierPage {
     @RolesAllowed(Roles.READER)
     @Operation(hidden = true)
     public TemplateInstance list() {
-        return Templates.classifiers(classifiers.all().stream().map(this::row).toList());
+        Map<UUID, ClassifierScope> all = scopes.all();
+        return Templates.classifiers(
+                classifiers.all().stream()
+                        .map(classifier -> row(classifier, all.get(classifier.id())))
+                        .toList(),
+                collections.all());
     }
 
     @POST
+    @Transactional
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(hidden = true)
-    public Response create(@RestForm String name, @RestForm String labels) {
+    public Response create(
+            @RestForm String name,
+            @RestForm String labels,
+            @RestForm @DefaultValue("true") boolean every,
+            @RestForm List<UUID> collection) {
         Classifier made = classifiers.create(name, user.displayName());
+        scopes.change(made.id(), scope(every, collection), user.displayName());
         if (labels != null) {
             labels.lines()
                     .map(String::strip)
@@ -149,6 +183,16 @@ public class ClassifierPage {
     @Operation(hidden = true)
     public TemplateInstance show(@RestPath UUID id) {
         return page(id, Optional.empty());
+    }
+
+    @POST
+    @Path("{id}/scope")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    @Operation(hidden = true)
+    public Response changeScope(
+            @RestPath UUID id, @RestForm @DefaultValue("true") boolean every, @RestForm List<UUID> collection) {
+        scopes.change(id, scope(every, collection), user.displayName());
+        return seeOther(id);
     }
 
     @POST
@@ -202,16 +246,31 @@ public class ClassifierPage {
         Optional<Job> latest = jobs.ofClassifier(id).stream().findFirst();
         Optional<Job> failed =
                 latest.filter(job -> job.state() == Job.State.FAILED || job.state() == Job.State.CANCELLED);
-        return Templates.classifier(
-                new ClassifierView(row(classifiers.require(id)), versions.of(id), collections.all(), failed, imported));
+        ClassifierScope scope = scopes.of(id);
+        return Templates.classifier(new ClassifierView(
+                row(classifiers.require(id), scope), versions.of(id), collections.all(), scope, failed, imported));
     }
 
-    private ClassifierRow row(Classifier classifier) {
+    private ClassifierRow row(Classifier classifier, ClassifierScope scope) {
         Optional<Job> running = jobs.ofClassifier(classifier.id()).stream()
                 .filter(job -> !job.state().ended())
                 .findFirst();
         return new ClassifierRow(
-                classifier, runs.readiness(classifier.id()), versions.champion(classifier.id()), running);
+                classifier,
+                runs.readiness(classifier.id()),
+                versions.champion(classifier.id()),
+                running,
+                scope.every()
+                        ? List.of()
+                        : collections.all().stream()
+                                .filter(collection -> scope.includes(collection.id()))
+                                .map(DocumentCollection::name)
+                                .toList());
+    }
+
+    /** What a form with the choice between every collection and ticked ones says. */
+    private static ClassifierScope scope(boolean every, List<UUID> ticked) {
+        return every ? ClassifierScope.EVERY_COLLECTION : ClassifierScope.of(Set.copyOf(ticked));
     }
 
     private static Response seeOther(UUID classifier) {

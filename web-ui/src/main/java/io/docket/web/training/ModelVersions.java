@@ -3,7 +3,9 @@ package io.docket.web.training;
 import io.docket.ml.TrainingReport;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifiers;
+import io.docket.web.taxonomy.ScopeChanged;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -84,6 +86,13 @@ public class ModelVersions {
         entityManager.flush();
         version.promote(Instant.now());
         return jobs.submit(Job.Kind.RELABEL, version.classifierId(), Optional.of(id), Map.of(), user);
+    }
+
+    /** After a change of scope the champion labels the documents that came in. */
+    void relabel(@Observes ScopeChanged change) {
+        champion(change.classifier())
+                .ifPresent(champion -> jobs.submit(
+                        Job.Kind.RELABEL, change.classifier(), Optional.of(champion.id()), Map.of(), change.user()));
     }
 
     /**

@@ -2,10 +2,13 @@ package io.docket.web.training;
 
 import io.docket.ml.Prediction;
 import io.docket.web.pipeline.DocumentClassifiers;
+import io.docket.web.taxonomy.ClassifierScopes;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Lets the serving models speak about documents that come through the pipeline. */
@@ -13,10 +16,12 @@ import java.util.UUID;
 class PipelineClassifiers implements DocumentClassifiers {
     private final ServingModels models;
     private final Predictions predictions;
+    private final ClassifierScopes scopes;
 
-    PipelineClassifiers(ServingModels models, Predictions predictions) {
+    PipelineClassifiers(ServingModels models, Predictions predictions, ClassifierScopes scopes) {
         this.models = models;
         this.predictions = predictions;
+        this.scopes = scopes;
     }
 
     @Override
@@ -24,10 +29,13 @@ class PipelineClassifiers implements DocumentClassifiers {
         if (texts.isEmpty()) {
             return () -> {};
         }
-        List<UUID> documents = List.copyOf(texts.keySet());
-        List<String> contents = documents.stream().map(texts::get).toList();
         Map<ServingModels.ServingModel, Map<UUID, Prediction>> byModel = new LinkedHashMap<>();
         for (ServingModels.ServingModel model : models.all(tenant)) {
+            Set<UUID> inside = QuarkusTransaction.requiringNew()
+                    .call(() -> scopes.documentsInside(model.version().classifierId(), texts.keySet()));
+            List<UUID> documents =
+                    texts.keySet().stream().filter(inside::contains).toList();
+            List<String> contents = documents.stream().map(texts::get).toList();
             List<Prediction> predicted = model.classifier().classify(contents);
             Map<UUID, Prediction> byDocument = new LinkedHashMap<>();
             for (int i = 0; i < documents.size(); i++) {

@@ -74,7 +74,8 @@ public class Predictions {
     }
 
     /**
-     * Records what a model predicted, replacing what was predicted before; joins the caller's transaction.
+     * Records what a model predicted, replacing what was predicted before; joins the caller's transaction. Documents that the
+     * classifier meanwhile no longer labels are passed over.
      *
      * @return false, with nothing recorded, when the champion is no longer {@code champion}: predict again
      */
@@ -87,20 +88,22 @@ public class Predictions {
             try (PreparedStatement statement = connection.prepareStatement("""
                     insert into prediction (document_id, classifier_id, tenant_id, model_version_id, label, probability,
                         abstained, scores, predicted_at)
-                    values (?, ?, docket_tenant(), ?, ?, ?, ?, ?::jsonb, now())
+                    select d.id, s.classifier_id, docket_tenant(), ?, ?, ?, ?, ?::jsonb, now()
+                    from document d join classifier_scope s on s.collection_id = d.collection_id
+                    where d.id = ? and s.classifier_id = ?
                     on conflict (document_id, classifier_id) do update
                     set model_version_id = excluded.model_version_id, label = excluded.label,
                         probability = excluded.probability, abstained = excluded.abstained, scores = excluded.scores,
                         predicted_at = excluded.predicted_at""")) {
                 for (Map.Entry<UUID, Prediction> entry : predictions.entrySet()) {
                     Prediction prediction = entry.getValue();
-                    statement.setObject(1, entry.getKey());
-                    statement.setObject(2, model.version().classifierId());
-                    statement.setObject(3, model.version().id());
-                    statement.setString(4, prediction.label());
-                    statement.setDouble(5, prediction.probability());
-                    statement.setBoolean(6, prediction.abstained());
-                    statement.setString(7, json(prediction.scores()));
+                    statement.setObject(1, model.version().id());
+                    statement.setString(2, prediction.label());
+                    statement.setDouble(3, prediction.probability());
+                    statement.setBoolean(4, prediction.abstained());
+                    statement.setString(5, json(prediction.scores()));
+                    statement.setObject(6, entry.getKey());
+                    statement.setObject(7, model.version().classifierId());
                     statement.addBatch();
                 }
                 statement.executeBatch();
@@ -111,10 +114,11 @@ public class Predictions {
         }
     }
 
-    /** Holds the champion's row, so that a promotion waits for the predictions of the old champion. */
+    /** Holds the rows of champion and classifier: a promotion or a change of scope waits for predictions made before it. */
     private static boolean stillChampion(Connection connection, UUID champion) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select 1 from model_version where id = ? and state = 'CHAMPION' for share")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select 1 from model_version v join classifier c on c.id = v.classifier_id"
+                        + " where v.id = ? and v.state = 'CHAMPION' for share")) {
             statement.setObject(1, champion);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Labels all documents of a tenant again after a promotion, batch by batch. Documents that the champion has labelled are
+ * Labels all documents of a classifier's collections again after a promotion or a change of its scope, batch by batch. Documents that the champion has labelled are
  * passed over, so a run that is begun again goes on where it stopped. The index follows by its debts.
  */
 @ApplicationScoped
@@ -120,6 +120,7 @@ class RelabelWork {
     private static final String TO_LABEL = """
             from document d left join prediction p on p.document_id = d.id and p.classifier_id = :classifier
             where d.state in ('CLASSIFIED', 'INDEXED') and d.text_sha256 is not null and d.id > :after
+                and d.collection_id in (select collection_id from classifier_scope where classifier_id = :classifier)
                 and (p.model_version_id is null or p.model_version_id <> :version)""";
 
     private record Unlabelled(UUID document, Sha256 text) {}

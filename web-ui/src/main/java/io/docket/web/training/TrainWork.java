@@ -102,6 +102,8 @@ class TrainWork {
                 .createNativeQuery("""
                         select d.id as document, d.text_sha256 as text, l.name as label
                         from labelled_example e join label l on l.id = e.label_id join document d on d.id = e.document_id
+                            join classifier_scope s on s.classifier_id = e.classifier_id
+                                and s.collection_id = d.collection_id
                         where e.classifier_id = :classifier and e.confirmed and d.text_sha256 is not null
                         order by d.id""", Tuple.class)
                 .setParameter("classifier", classifier)
