@@ -1,6 +1,7 @@
 package io.docket.ml.champion;
 
 import io.docket.ml.ModelKind;
+import io.docket.ml.classify.UlmfitTrainer;
 import io.docket.ml.linear.LinearModel;
 import io.docket.ml.linear.LinearTrainer;
 import java.io.IOException;
@@ -13,15 +14,14 @@ final class Kinds {
     private Kinds() {}
 
     static List<CandidateTrainer> trainers() {
-        return List.of(new LinearTrainer());
+        return List.of(new LinearTrainer(), new UlmfitTrainer());
     }
 
     /** Reads the saved weights of one kind. */
     static CandidateModel load(ModelKind kind, Path folder) throws IOException {
         return switch (kind) {
             case LINEAR -> LinearModel.load(folder);
-            case ULMFIT ->
-                throw new IOException("this build of Docket has no language model; use a newer one for " + folder);
+            case ULMFIT -> UlmfitTrainer.load(folder);
             case BLEND -> throw new IllegalArgumentException("a blend has no weights of its own");
         };
     }

@@ -10,7 +10,6 @@ import java.util.List;
  * @param batch texts of a step
  * @param dropouts the five probabilities; the last one acts in the head
  * @param decay decoupled weight decay
- * @param smoothing label smoothing
  * @param regularisation AR and TAR
  * @param headEpochs passes over the cached vectors of the frozen encoder
  * @param headRate largest rate of these passes
@@ -20,7 +19,6 @@ record ClassifierSettings(
         int batch,
         Dropouts dropouts,
         float decay,
-        float smoothing,
         PooledEncoder.Regularisation regularisation,
         int headEpochs,
         double headRate,
@@ -65,7 +63,6 @@ record ClassifierSettings(
                 batch,
                 Dropouts.classifier().scaled(0.5f),
                 0.1f,
-                0.1f,
                 new PooledEncoder.Regularisation(2, 1),
                 Math.clamp(HEAD_STEPS / steps, 3, 60),
                 1e-2,
@@ -74,7 +71,7 @@ record ClassifierSettings(
 
     /** The same with other stages. */
     ClassifierSettings withStages(List<Stage> other) {
-        return new ClassifierSettings(batch, dropouts, decay, smoothing, regularisation, headEpochs, headRate, other);
+        return new ClassifierSettings(batch, dropouts, decay, regularisation, headEpochs, headRate, other);
     }
 
     /**

@@ -11,12 +11,10 @@ import io.docket.ml.train.LanguageModelRun;
 import io.docket.ml.train.LanguageModelSettings;
 import io.docket.ml.train.LanguageModelTrainer;
 import io.docket.ml.train.Phases;
-import io.docket.ml.train.StepRates;
 import io.docket.ml.train.TokenStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,11 +87,8 @@ final class LanguageModelTuning {
         if (budget.isPresent()) {
             tokens = Math.min(tokens, affordable(settings, budget.get()));
         }
-        if (tokens < stream.size() / 2.0) {
-            return; // less than half a pass: the time is better spent on the classifier
-        }
         try (LanguageModelTrainer trainer = new LanguageModelTrainer(model, stream, settings)) {
-            Phases schedule = schedule(trainer.stepsPerEpoch(), epochs(tokens));
+            Phases schedule = schedule(trainer.stepsPerEpoch(), tokens);
             new LanguageModelRun(
                             trainer,
                             Optional.empty(),
@@ -105,23 +100,23 @@ final class LanguageModelTuning {
         }
     }
 
-    /** Tokens that the budget allows, judged by two steps with a rate of zero. */
+    /** Tokens that the budget allows. */
     private double affordable(LanguageModelSettings settings, Duration budget) {
         try (LanguageModelTrainer probe = new LanguageModelTrainer(model, stream, settings)) {
-            Map<String, Float> still = rates(0, 0);
-            probe.next(new StepRates(still, 0.8f));
-            long began = System.nanoTime();
-            int tokens = probe.next(new StepRates(still, 0.8f)).tokens();
-            double seconds = (System.nanoTime() - began) / 1e9;
+            double seconds = probe.measureStep().toNanos() / 1e9;
+            double tokens = (double) settings.batch() * settings.steps();
             return tokens / seconds * budget.toMillis() / 1e3;
         }
     }
 
-    private Phases schedule(int stepsPerEpoch, int epochs) {
+    private Phases schedule(int stepsPerEpoch, double tokens) {
+        int epochs = epochs(tokens);
+        // where there is time for less than the plan, all its parts shrink alike
+        double share = Math.min(1, tokens / stream.size() / Math.max(epochs, pretrained ? 2 : 1));
         List<Phases.Phase> phases = new ArrayList<>();
         if (pretrained) {
             phases.add(new Phases.Phase(
-                    stepsPerEpoch,
+                    Math.round(share * stepsPerEpoch),
                     Curve.OneCycle.frozenEpoch(),
                     Map.of(Encoder.EMBEDDING_GROUP, (float) FROZEN_RATE / 2)));
         }
@@ -129,7 +124,7 @@ final class LanguageModelTuning {
                 ? RATE / Math.pow(ClassifierSettings.RATE_RATIO, model.config().layers())
                 : RATE;
         phases.add(new Phases.Phase(
-                (long) stepsPerEpoch * Math.max(1, epochs - (pretrained ? 1 : 0)),
+                Math.round(share * stepsPerEpoch * Math.max(1, epochs - (pretrained ? 1 : 0))),
                 Curve.OneCycle.text(),
                 rates(lowest, RATE)));
         return new Phases(phases);
@@ -142,11 +137,6 @@ final class LanguageModelTuning {
             groups.add(Encoder.layerGroup(layer));
         }
         groups.add(Encoder.EMBEDDING_GROUP);
-        if (highest == 0) {
-            Map<String, Float> still = new HashMap<>();
-            groups.forEach(group -> still.put(group, 0f));
-            return still;
-        }
         return Phases.geometric(groups, lowest, highest);
     }
 }

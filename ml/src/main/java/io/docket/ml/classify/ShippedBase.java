@@ -6,19 +6,23 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the base model that comes with Docket: the folder named by the system property {@value #PROPERTY}, else
+ * Finds the base model that comes with Docket: the folder named by the system property {@value #PROPERTY} ("none": there is none), else
  * {@code ml/models/base-en} in the working directory or the nearest folder above it. Stateless.
  */
 final class ShippedBase {
     /** Names the folder. */
     static final String PROPERTY = "docket.ml.base-model";
 
+    private static final String NONE = "none";
     private static final Path PLACE = Path.of("ml", "models", "base-en");
 
     private ShippedBase() {}
 
     static Optional<Path> folder() {
         String named = System.getProperty(PROPERTY);
+        if (NONE.equals(named)) {
+            return Optional.empty();
+        }
         if (named != null) {
             return Optional.of(Path.of(named)); // if it is wrong, opening it says so
         }

@@ -52,10 +52,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Rows to judge on; without it some are set aside or cross-validated.")
     private Optional<Path> valid = Optional.empty();
 
-    // Hidden: these steer the language model, which Kinds does not train yet. Show them with it.
     @Option(
             names = "--unlabelled",
-            hidden = true,
             arity = "1..*",
             paramLabel = "FILE",
             description = "More texts for the language model: CSV with a column text, or plain text.")
@@ -63,7 +61,6 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--base",
-            hidden = true,
             paramLabel = "DIR|none",
             description = "Language model to start from; none starts from nothing (default: the shipped one).")
     private Optional<String> base = Optional.empty();
@@ -73,23 +70,29 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--preset",
-            hidden = true,
             defaultValue = "compact",
-            description = "Sizes when starting from nothing: compact or standard.")
+            description = "Sizes with --base none: compact or standard (default: ${DEFAULT-VALUE}).")
     private NeuralOptions.Preset preset;
 
+    // Hidden with --device: there is no backward base model and no other device in this build.
     @Option(names = "--direction", hidden = true, defaultValue = "forward", description = "forward or both.")
     private NeuralOptions.Direction direction;
 
     @Option(names = "--device", hidden = true, defaultValue = "auto", description = "auto, cpu or gpu.")
     private NeuralOptions.Device device;
 
-    @Option(
-            names = "--max-minutes",
-            hidden = true,
-            paramLabel = "N",
-            description = "Plan the training to end within N minutes.")
+    @Option(names = "--max-minutes", paramLabel = "N", description = "Plan the training to end within N minutes.")
     private Optional<Double> maxMinutes = Optional.empty();
+
+    @Option(names = "--balance-labels", description = "Let examples of rare labels count more.")
+    private boolean balanced;
+
+    @Option(
+            names = "--label-smoothing",
+            defaultValue = "" + NeuralOptions.DEFAULT_SMOOTHING,
+            paramLabel = "S",
+            description = "Share of the truth that is spread over all labels (default: ${DEFAULT-VALUE}).")
+    private double labelSmoothing;
 
     @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -97,10 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--multi-label", description = "A text may carry any number of labels.")
     private boolean multiLabel;
 
-    @Option(
-            names = "--linear-only",
-            hidden = true,
-            description = "Train the linear model only: seconds instead of minutes.")
+    @Option(names = "--linear-only", description = "Train the linear model only: seconds instead of minutes.")
     private boolean linearOnly;
 
     @Option(
@@ -133,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withLabelMode(mode)
                 .withUnlabelled(TextFiles.of(unlabelled))
                 .withBase(baseModel())
-                .withNeural(new NeuralOptions(preset, direction, device))
+                .withNeural(new NeuralOptions(preset, direction, device, balanced, labelSmoothing))
                 .withSeed(seed)
                 .withTargetPrecision(checkedPrecision());
         if (linearOnly) {

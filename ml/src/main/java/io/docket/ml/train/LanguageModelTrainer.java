@@ -16,6 +16,8 @@ import java.util.Set;
 public final class LanguageModelTrainer implements AutoCloseable {
 
     private static final int TRIALS = 4;
+    /** The vector loops run a hundred times slower until the JIT has compiled them, which takes seconds. */
+    private static final Duration WARM_UP = Duration.ofSeconds(4);
 
     private final LanguageModel model;
     private final TokenStream stream;
@@ -105,7 +107,8 @@ public final class LanguageModelTrainer implements AutoCloseable {
         LanguageModelBatches.Chunk chunk = batches.chunk(0);
         long fastest = Long.MAX_VALUE;
         try (EncoderState throwaway = model.encoder().newState(settings.batch())) {
-            for (int trial = 0; trial < TRIALS; trial++) {
+            long first = System.nanoTime();
+            for (int trial = 0; trial < TRIALS || System.nanoTime() - first < WARM_UP.toNanos(); trial++) {
                 long began = System.nanoTime();
                 gradients.accumulate(
                         chunk.ids(),

@@ -10,6 +10,7 @@ import io.docket.ml.LabelMode;
 import io.docket.ml.LabelledText;
 import io.docket.ml.NeuralOptions;
 import io.docket.ml.TextSource;
+import io.docket.ml.TinyBase;
 import io.docket.ml.TrainingCancelledException;
 import io.docket.ml.TrainingListener;
 import io.docket.ml.WeightedSpan;
@@ -17,14 +18,7 @@ import io.docket.ml.champion.CandidateModel;
 import io.docket.ml.champion.CandidateTask;
 import io.docket.ml.champion.CandidateTrainer;
 import io.docket.ml.champion.CandidateUnavailableException;
-import io.docket.ml.io.LanguageModelFolder;
-import io.docket.ml.io.TensorType;
-import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.model.CellType;
-import io.docket.ml.model.EncoderConfig;
-import io.docket.ml.model.LanguageModel;
-import io.docket.ml.text.SubwordTokenizer;
-import io.docket.ml.text.SubwordTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,17 +56,7 @@ final class UlmfitTrainerTest {
     }
 
     private Path base(List<LabelledText> rows) throws IOException {
-        SubwordTrainer trainer = new SubwordTrainer();
-        rows.forEach(row -> trainer.add(row.text()));
-        SubwordTokenizer tokenizer = trainer.train(500);
-        Path base = folder.resolve("base");
-        EncoderConfig sizes = new EncoderConfig(tokenizer.vocabulary().size(), 12, 16, 2, CellType.LSTM);
-        try (CpuKernels kernels = new CpuKernels(1);
-                LanguageModel model = LanguageModel.initialise(kernels, sizes, 1)) {
-            LanguageModelFolder.write(
-                    base, model, new LanguageModelFolder.Companion(tokenizer, false, new TreeMap<>()), TensorType.F32);
-        }
-        return base;
+        return TinyBase.write(folder.resolve("base"), rows, CellType.LSTM);
     }
 
     private static CandidateTask task(List<LabelledText> rows, Path base, LabelMode mode, Cancellation cancellation) {
@@ -122,7 +105,7 @@ final class UlmfitTrainerTest {
             }
 
             List<float[]> vectors = model.encoder().orElseThrow().encode(List.of("toner", ""));
-            assertThat(vectors.get(0)).hasSize(12);
+            assertThat(vectors.get(0)).hasSize(TinyBase.EMBEDDING);
             double squares = 0;
             for (float value : vectors.get(0)) {
                 squares += value * value;

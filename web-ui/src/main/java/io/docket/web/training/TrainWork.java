@@ -15,12 +15,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A training run: confirmed examples in, candidate version with its report out. */
 @ApplicationScoped
@@ -34,29 +36,35 @@ class TrainWork {
     private final EntityManager entityManager;
     private final TenantScope scope;
     private final DocumentTexts texts;
+    private final UnlabelledTexts unlabelled;
     private final ClassifierTrainer trainer;
     private final ModelDirectory directory;
     private final ModelVersions versions;
     private final Jobs jobs;
     private final ObjectMapper json;
+    private final Duration timeBudget;
 
     TrainWork(
             EntityManager entityManager,
             TenantScope scope,
             DocumentTexts texts,
+            UnlabelledTexts unlabelled,
             ClassifierTrainer trainer,
             ModelDirectory directory,
             ModelVersions versions,
             Jobs jobs,
-            ObjectMapper json) {
+            ObjectMapper json,
+            @ConfigProperty(name = "docket.training.time-budget") Duration timeBudget) {
         this.entityManager = entityManager;
         this.scope = scope;
         this.texts = texts;
+        this.unlabelled = unlabelled;
         this.trainer = trainer;
         this.directory = directory;
         this.versions = versions;
         this.jobs = jobs;
         this.json = json;
+        this.timeBudget = timeBudget;
     }
 
     /** Carries out the run and says in one sentence what came of it. */
@@ -64,8 +72,10 @@ class TrainWork {
         // The version's id is the job's: a run that is begun again after a crash makes the same version, not another
         // one.
         UUID version = job.id();
-        TrainingRequest request =
-                new TrainingRequest(rows(tenant, job.classifierId()), directory.folder(tenant, version.toString()));
+        TrainingRequest request = new TrainingRequest(
+                        rows(tenant, job.classifierId()), directory.folder(tenant, version.toString()))
+                .withUnlabelled(unlabelled.of(tenant, job.classifierId()))
+                .withTimeBudget(timeBudget);
         TrainingReport report = trainer.train(
                 request,
                 // a trainer may report from threads of its own, which belong to no tenant

@@ -1,0 +1,180 @@
+package io.docket.ml.classify;
+
+import io.docket.ml.LabelMode;
+import io.docket.ml.LabelledText;
+import io.docket.ml.LossPoint;
+import io.docket.ml.TrainingProgress;
+import io.docket.ml.TrainingStage;
+import io.docket.ml.champion.CandidateModel;
+import io.docket.ml.champion.CandidateTask;
+import io.docket.ml.champion.CandidateTrainer;
+import io.docket.ml.io.Tensor;
+import io.docket.ml.kernel.Kernels;
+import io.docket.ml.model.EncoderConfig;
+import io.docket.ml.text.Tokenizer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** A tuned language model, kept in ordinary memory, from which classifiers are fitted one after the other. For one thread. */
+final class UlmfitFitting implements CandidateTrainer.Prepared {
+
+    private final CandidateTask task;
+    private final TunedModel tuned;
+    private final List<LossPoint> curves;
+    private final long began;
+    private int finishedFits;
+
+    /**
+     * What every fit starts from.
+     *
+     * @param tokenizer of its texts
+     * @param sizes of the encoder
+     * @param weights of the whole language model
+     * @param baseVersion of the base model; empty for none
+     */
+    record TunedModel(Tokenizer tokenizer, EncoderConfig sizes, List<Tensor> weights, String baseVersion) {}
+
+    /**
+     * @param began {@link System#nanoTime} when the task's time budget began
+     * @param curves losses so far; those of the deployed fit are added
+     */
+    UlmfitFitting(CandidateTask task, TunedModel tuned, long began, List<LossPoint> curves) {
+        this.task = task;
+        this.tuned = tuned;
+        this.began = began;
+        this.curves = curves;
+    }
+
+    @Override
+    public CandidateModel fit(List<LabelledText> rows, boolean last) {
+        Kernels kernels = UlmfitTrainer.kernels();
+        try {
+            UlmfitModel model = new UlmfitModel(kernels, train(kernels, rows, last), tuned.tokenizer());
+            finishedFits++;
+            return model;
+        } catch (RuntimeException e) {
+            kernels.close();
+            throw e;
+        }
+    }
+
+    private ClassifierTraining.Trained train(Kernels kernels, List<LabelledText> rows, boolean last) {
+        ClassifierSettings settings =
+                ClassifierSettings.forRows(rows.size(), tuned.sizes().layers() + 1);
+        float[] weights = task.neural().balanced()
+                ? LabelWeights.balanced(rows, task.labels(), task.labelMode())
+                : LabelWeights.even(task.labels().size());
+        ClassifierLoss loss = new ClassifierLoss(
+                task.labelMode(), task.labels().size(), (float) task.neural().labelSmoothing(), weights);
+        try (ClassifierTraining training = new ClassifierTraining(
+                kernels,
+                tuned.sizes(),
+                tuned.weights(),
+                sequences(rows),
+                loss,
+                settings,
+                task.seed(),
+                new Reporter(rows.size(), last),
+                task.cancellation())) {
+            return training.train(secondsForThisFit());
+        }
+    }
+
+    /** An even share of what is left of the budget. */
+    private double secondsForThisFit() {
+        int fitsLeft = Math.max(1, task.fits() - finishedFits);
+        return task.timeBudget()
+                .map(budget -> Math.max(1, (budget.toNanos() - (System.nanoTime() - began)) / 1e9 / fitsLeft))
+                .orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private LabelledSequences sequences(List<LabelledText> rows) {
+        Map<String, Integer> labels = new HashMap<>();
+        task.labels().forEach(label -> labels.put(label, labels.size()));
+        int[][] texts = new int[rows.size()][];
+        float[][] targets = new float[rows.size()][task.labels().size()];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = UlmfitModel.ids(tuned.tokenizer(), rows.get(i).text());
+            for (String label : rows.get(i).labels()) {
+                targets[i][labels.get(label)] = 1;
+            }
+            if (task.labelMode() == LabelMode.SINGLE && rows.get(i).labels().size() != 1) {
+                throw new IllegalArgumentException("row " + rows.get(i).id() + " needs exactly one label");
+            }
+        }
+        return new LabelledSequences(texts, targets);
+    }
+
+    @Override
+    public boolean refitsCheaply() {
+        return false;
+    }
+
+    @Override
+    public List<LossPoint> curves() {
+        return List.copyOf(curves);
+    }
+
+    @Override
+    public String baseVersion() {
+        return tuned.baseVersion();
+    }
+
+    @Override
+    public void close() {
+        // holds ordinary memory only
+    }
+
+    /** Passes progress on, several times a second at most, and keeps the curve of the deployed fit. */
+    private final class Reporter implements ClassifierTraining.Progress {
+
+        private static final long NANOS = 300_000_000;
+        private static final double SMOOTHING = 0.05;
+
+        private final int rows;
+        private final boolean keeps;
+        private final long fitBegan = System.nanoTime();
+        private long reported;
+        private double smoothed = Double.NaN;
+
+        Reporter(int rows, boolean keeps) {
+            this.rows = rows;
+            this.keeps = keeps;
+        }
+
+        @Override
+        public void step(double done, double epoch, double loss, double rowsPerSecond) {
+            smoothed = Double.isNaN(smoothed) ? loss : smoothed + SMOOTHING * (loss - smoothed);
+            if (System.nanoTime() - reported < NANOS) {
+                return;
+            }
+            reported = System.nanoTime();
+            if (keeps) {
+                curves.add(new LossPoint(TrainingStage.TRAIN_CLASSIFIER, epoch, smoothed, OptionalDouble.empty()));
+            }
+            int fits = Math.max(task.fits(), finishedFits + 1);
+            task.listener()
+                    .progressed(new TrainingProgress(
+                            TrainingStage.TRAIN_CLASSIFIER,
+                            (finishedFits + done) / fits,
+                            OptionalDouble.of(rowsPerSecond),
+                            "rows",
+                            Optional.of(remaining(done, epoch, rowsPerSecond, fits - finishedFits - 1)),
+                            OptionalDouble.of(epoch),
+                            OptionalDouble.of(smoothed),
+                            OptionalDouble.empty()));
+        }
+
+        /** Of this fit, and of those to come, which take about as long as this one. */
+        private Duration remaining(double done, double epoch, double rowsPerSecond, int fitsToCome) {
+            double epochsToCome = done > 0 ? epoch / done - epoch : 0;
+            double thisFit = epochsToCome * rows / Math.max(1e-6, rowsPerSecond);
+            double soFar = (System.nanoTime() - fitBegan) / 1e9;
+            return Duration.ofMillis(Math.round(1e3 * (thisFit + fitsToCome * (soFar + thisFit))));
+        }
+    }
+}
