@@ -62,6 +62,7 @@ public class Document {
     private Outcome outcome;
 
     private String reason;
+    private String standing;
     private int attempts;
 
     @Column(name = "media_type")
@@ -168,6 +169,14 @@ public class Document {
     /** One sentence on the outcome; empty when there is nothing to explain. */
     public String reason() {
         return reason;
+    }
+
+    /**
+     * Its part of the sum in {@link Progress}: {@code searchable}, {@code without-text}, {@code duplicate}, {@code pending},
+     * {@code not-finished}, or the outcome that is a failure, such as {@code timed-out}. The database works it out.
+     */
+    public String standing() {
+        return standing;
     }
 
     /** How often the present step was begun. */

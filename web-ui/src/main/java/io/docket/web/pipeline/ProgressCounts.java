@@ -108,6 +108,8 @@ public class ProgressCounts {
                         failed.merge(reasonKey(found), documents, Long::sum);
                     } else if (found == Outcome.EMPTY) {
                         withoutText += documents;
+                    } else if (found == Outcome.DUPLICATE) {
+                        duplicates += documents;
                     } else {
                         searchable += documents;
                     }

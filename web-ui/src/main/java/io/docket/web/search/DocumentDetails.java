@@ -91,13 +91,6 @@ public record DocumentDetails(
                 .orElse("Not read yet");
     }
 
-    /** The others of the family. */
-    public List<Document> relatives() {
-        return view.family().stream()
-                .filter(other -> !other.id().equals(document().id()))
-                .toList();
-    }
-
     /** What the file says about itself, in the order of the fields' names. */
     public Map<String, List<String>> metadata() {
         return new java.util.TreeMap<>(document().metadata());
