@@ -9,8 +9,8 @@ package io.docket.index;
  */
 final class Schema {
 
-    /** Version of the layout described here. */
-    static final int VERSION = 1;
+    /** Version of the layout described here; 2: every document with text has passages. */
+    static final int VERSION = 2;
 
     static final String ID = "id";
     /** Hash of the id: numeric doc-values that make every sort order total. */

@@ -40,6 +40,7 @@ public class Frame {
             places.add(new Place("Home", "/", "home"));
             places.add(new Place("Collections", "/collections", "collections"));
             places.add(new Place("Discovery", "/search", "search"));
+            places.add(new Place("Support", "/support", "support"));
             places.add(new Place("Labels", "/labels", "labels"));
         }
         if (user.hasRole(Roles.TENANT_ADMIN) || user.hasRole(Roles.PLATFORM_ADMIN)) {
@@ -79,6 +80,11 @@ public class Frame {
     /** May upload, and say which label is right. */
     public boolean mayLabel() {
         return user.hasRole(Roles.REVIEWER);
+    }
+
+    /** May answer for people who are stuck, and see what found no answer. */
+    public boolean mayAnswer() {
+        return user.hasRole(Roles.AGENT);
     }
 
     /** May define labels, train and promote. */

@@ -3,6 +3,7 @@ package io.docket.web.pipeline;
 import io.agroal.api.AgroalDataSource;
 import io.docket.index.IndexedDocument;
 import io.docket.index.LabelPrediction;
+import io.docket.index.Passages;
 import io.docket.index.Relabel;
 import io.docket.ingest.Outcome;
 import io.docket.web.blob.Sha256;
@@ -88,6 +89,7 @@ class IndexContent {
     }
 
     private IndexedDocument document(String tenant, Row row, Set<String> custodians, LabelsForIndex.Labels labels) {
+        String text = row.text().map(blob -> texts.read(tenant, blob)).orElse("");
         Set<String> everyCustodian = new LinkedHashSet<>();
         everyCustodian.add(row.custodian());
         everyCustodian.addAll(custodians);
@@ -110,7 +112,8 @@ class IndexContent {
                 .ingested(row.received())
                 .outcome(row.outcome().map(ProgressCounts::reasonKey).orElse(""))
                 .size(row.size())
-                .text(row.text().map(text -> texts.read(tenant, text)).orElse(""));
+                .text(text)
+                .passages(Passages.split(text));
         row.date().ifPresent(builder::date);
         if (row.hasChildren()) {
             builder.traits(Set.of("attachment"));

@@ -265,6 +265,11 @@ public record DiscoveryView(
         return new Order(name, address.withSort(key).href(), address.sort().equals(key));
     }
 
+    /** Where this result is put into groups. */
+    public String grouping() {
+        return address.at("").href().replaceFirst("^/search", "/groups");
+    }
+
     /** The next page. */
     public Optional<String> next() {
         return response.nextCursor().map(cursor -> address.at(cursor).href());

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Marks matches in text as HTML, everything else escaped: the one place where pages write markup around foreign text. */
-final class Highlights {
+public final class Highlights {
     /** Passages of less weight, the strongest being 1, would colour the whole text. */
     private static final double LEAST_WEIGHT = 0.15;
 
@@ -27,7 +27,7 @@ final class Highlights {
     }
 
     /** A text with ranges marked; ranges that lie outside of it are left out. */
-    static RawString of(String text, List<TextRange> matches) {
+    public static RawString of(String text, List<TextRange> matches) {
         StringBuilder html = new StringBuilder(text.length() + 64);
         int done = 0;
         for (TextRange match : matches) {

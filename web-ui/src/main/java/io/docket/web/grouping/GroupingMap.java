@@ -1,0 +1,115 @@
+package io.docket.web.grouping;
+
+import io.docket.web.taxonomy.Classifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the page of a grouping shows. Public for templates.
+ *
+ * @param grouping what was grouped
+ * @param result the groups
+ * @param chosen place of the group whose documents are listed
+ * @param documents the documents nearest to its middle
+ * @param classifiers those that the group can become a label of
+ */
+public record GroupingMap(
+        Grouping grouping,
+        GroupedResult result,
+        int chosen,
+        List<GroupDocument> documents,
+        List<Classifier> classifiers) {
+
+    /** As many hues as tokens.css defines. */
+    private static final int HUES = 12;
+
+    /** Words of a name that fit on the map. */
+    private static final int WORDS_ON_MAP = 2;
+
+    /**
+     * A group on the page.
+     *
+     * @param number from 1
+     * @param path all its documents as dots: a path of lines without length, whose round ends are drawn
+     * @param x where its name stands: the middle of its documents
+     */
+    public record Row(
+            int index, int number, String name, String shortName, int size, double share, String path, int x, int y) {
+        /** Style class of its colour. */
+        public String hue() {
+            return "hue-" + index % HUES;
+        }
+    }
+
+    public List<Row> rows() {
+        List<Row> rows = new ArrayList<>();
+        for (GroupedResult.Group group : result.groups()) {
+            int index = rows.size();
+            rows.add(new Row(
+                    index,
+                    index + 1,
+                    group.name(),
+                    String.join(", ", group.terms().stream().limit(WORDS_ON_MAP).toList()),
+                    group.documents().size(),
+                    (double) group.documents().size() / result.grouped(),
+                    path(group),
+                    median(group, 0),
+                    median(group, 1)));
+        }
+        return rows;
+    }
+
+    /** The group whose documents are listed. */
+    public Row row() {
+        return rows().get(chosen);
+    }
+
+    public boolean isChosen(Row row) {
+        return row.index() == chosen;
+    }
+
+    public int width() {
+        return GroupedResult.WIDTH;
+    }
+
+    public int height() {
+        return GroupedResult.HEIGHT;
+    }
+
+    /** Whether the result was too large to be grouped whole. */
+    public boolean sampled() {
+        return grouping.total() > result.grouped();
+    }
+
+    /** A first word for the label's name. */
+    public String proposedLabel() {
+        List<String> terms = result.groups().get(chosen).terms();
+        return terms.isEmpty()
+                ? ""
+                : Character.toUpperCase(terms.getFirst().charAt(0))
+                        + terms.getFirst().substring(1);
+    }
+
+    /** Most documents that become examples at once. */
+    public int mostExamples() {
+        return Math.min(Groupings.MOST_EXAMPLES, row().size());
+    }
+
+    private static String path(GroupedResult.Group group) {
+        StringBuilder path = new StringBuilder();
+        group.points().forEach(point -> path.append('M')
+                .append(point[0])
+                .append(' ')
+                .append(point[1])
+                .append("h0"));
+        return path.toString();
+    }
+
+    private static int median(GroupedResult.Group group, int coordinate) {
+        int[] sorted = group.points().stream()
+                .mapToInt(point -> point[coordinate])
+                .sorted()
+                .toArray();
+        return sorted[sorted.length / 2];
+    }
+}

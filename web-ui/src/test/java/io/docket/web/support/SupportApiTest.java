@@ -1,0 +1,200 @@
+package io.docket.web.support;
+
+import static io.docket.web.testing.People.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.docket.web.tenant.Roles;
+import io.docket.web.testing.Appliance;
+import io.docket.web.testing.People;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SupportApiTest {
+    private static final String AGENT = People.of(People.ACME, Roles.AGENT);
+    private static final String ANSWER = "To calibrate the flux spectrometer, hold the yttrium knob for nine seconds.";
+
+    @Test
+    void aQuestionIsAnsweredByThePassageAndOpensAtItsPlace() {
+        String document =
+                manual("spectrometer", "Introduction to the device. " + "It is heavy. ".repeat(90) + "\n\n" + ANSWER);
+
+        JsonPath answer = ask(Appliance.reader(), "How do I calibrate the flux spectrometer?");
+
+        assertThat(answer.getString("answer.document")).isEqualTo(document);
+        assertThat(answer.getString("answer.text")).contains("yttrium knob");
+        int start = answer.getInt("answer.start");
+        int end = answer.getInt("answer.end");
+        String text = as(Appliance.reader())
+                .get("/api/v1/documents/{id}/text", document)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(text.substring(start, end)).isEqualTo(answer.getString("answer.text"));
+        assertThat(answer.getList("answer.matches")).isNotEmpty();
+    }
+
+    @Test
+    void aFirstLookRecordsNothing() {
+        manual("photometer", "The photometer gauges lumens when the praseodymium lid is shut.");
+
+        as(Appliance.reader())
+                .queryParam("q", "praseodymium lid photometer")
+                .get("/api/v1/support/answers")
+                .then()
+                .statusCode(200)
+                .body("id", nullValue())
+                .body("answer.text", containsString("praseodymium"));
+        as(AGENT)
+                .get("/api/v1/support/insight")
+                .then()
+                .statusCode(200)
+                .body("askedAgain.question", not(hasItem("praseodymium lid photometer")));
+    }
+
+    @Test
+    void whatNothingAnswersIsSaidSoAndComesBackToTheLeads() {
+        String question = "Why does the gadolinium samovar whistle at midnight?";
+        JsonPath first = ask(Appliance.reader(), question);
+        ask(Appliance.reader(), "Why does the gadolinium samovar whistle at midnight");
+
+        assertThat(first.getString("answer")).isNull();
+        as(AGENT)
+                .get("/api/v1/support/insight?days=7")
+                .then()
+                .statusCode(200)
+                .body("withoutAnswer.find { it.question.startsWith('Why does the gadolinium') }.asked", equalTo(2))
+                .body("askedAgain.find { it.question.startsWith('Why does the gadolinium') }.people", equalTo(1));
+    }
+
+    @Test
+    void whoIsStuckHandsOverWithWhatWasTried() {
+        String document = manual("dynamo", "The dynamo hums when the terbium coil is warm.");
+        JsonPath asked = ask(Appliance.reader(), "What makes the terbium coil of the dynamo hum?");
+        String question = asked.getString("id");
+        as(Appliance.reader())
+                .post("/api/v1/support/questions/{id}/opened/{document}", question, document)
+                .then()
+                .statusCode(204);
+        as(Appliance.reader())
+                .contentType(ContentType.JSON)
+                .body(Map.of("helped", false))
+                .post("/api/v1/support/questions/{id}/helped", question)
+                .then()
+                .statusCode(200)
+                .body("helped", equalTo(false));
+
+        String handover = as(Appliance.reader())
+                .contentType(ContentType.JSON)
+                .body(Map.of("note", "=It hums \"loudly\"."))
+                .post("/api/v1/support/questions/{id}/handover", question)
+                .then()
+                .statusCode(201)
+                .body("tried.find { it.document == '" + document + "' }.opened", equalTo(true))
+                .extract()
+                .path("id");
+        as(Appliance.reader())
+                .contentType(ContentType.JSON)
+                .body(Map.of("note", "again"))
+                .post("/api/v1/support/questions/{id}/handover", question)
+                .then()
+                .statusCode(409);
+
+        as(AGENT)
+                .get("/api/v1/support/handovers")
+                .then()
+                .statusCode(200)
+                .body("find { it.id == '" + handover + "' }.note", equalTo("=It hums \"loudly\"."));
+        as(AGENT)
+                .get("/api/v1/support/handovers.csv")
+                .then()
+                .statusCode(200)
+                .header("Content-Disposition", containsString("hand-overs.csv"))
+                .body(containsString("\"'=It hums \"\"loudly\"\".\""));
+        as(AGENT)
+                .contentType(ContentType.JSON)
+                .body(Map.of("outcome", "Told them to cool it."))
+                .post("/api/v1/support/handovers/{id}/close", handover)
+                .then()
+                .statusCode(200)
+                .body("open", equalTo(false))
+                .body("outcome", equalTo("Told them to cool it."));
+    }
+
+    @Test
+    void aQuestionBelongsToWhoAskedItAndToSupportStaff() {
+        String question = ask(Appliance.reviewer(), "May others read my question about holmium?")
+                .getString("id");
+
+        as(Appliance.reader())
+                .get("/api/v1/support/questions/{id}", question)
+                .then()
+                .statusCode(404);
+        as(Appliance.reader())
+                .contentType(ContentType.JSON)
+                .body(Map.of("helped", true))
+                .post("/api/v1/support/questions/{id}/helped", question)
+                .then()
+                .statusCode(404);
+        as(AGENT).get("/api/v1/support/questions/{id}", question).then().statusCode(200);
+        as(AGENT)
+                .contentType(ContentType.JSON)
+                .body(Map.of("helped", true))
+                .post("/api/v1/support/questions/{id}/helped", question)
+                .then()
+                .statusCode(409);
+        as(Appliance.reader()).get("/api/v1/support/handovers").then().statusCode(403);
+        as(Appliance.reader()).get("/api/v1/support/insight").then().statusCode(403);
+    }
+
+    @Test
+    void nothingOfAnotherTenantAnswers() {
+        manual("secret", "The europium password of acme is kept in the blue drawer.");
+
+        JsonPath answer = ask(People.of(People.GLOBEX, Roles.READER), "Where is the europium password kept?");
+
+        assertThat(answer.getList("passages")).isEmpty();
+        assertThat(answer.getList("related")).isEmpty();
+    }
+
+    @Test
+    void whatIsNoQuestionIsRefused() {
+        for (String nothing : List.of(" ", "x".repeat(1001))) {
+            as(Appliance.reader())
+                    .contentType(ContentType.JSON)
+                    .body(Map.of("question", nothing))
+                    .post("/api/v1/support/questions")
+                    .then()
+                    .statusCode(400)
+                    .contentType("application/problem+json");
+        }
+    }
+
+    private static JsonPath ask(String person, String question) {
+        return as(person)
+                .contentType(ContentType.JSON)
+                .body(Map.of("question", question))
+                .post("/api/v1/support/questions")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+    }
+
+    private static String manual(String name, String text) {
+        String upload = Appliance.upload(Appliance.collection("manuals of the " + name), "");
+        String document = Appliance.sendText(upload, name + ".txt", text);
+        Appliance.settle(upload);
+        return document;
+    }
+}
