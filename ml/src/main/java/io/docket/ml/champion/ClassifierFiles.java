@@ -87,6 +87,18 @@ public final class ClassifierFiles {
         return new DeployedClassifier(description, model.calibration(), models);
     }
 
+    /**
+     * The language model of a folder, compared with its hashes.
+     *
+     * @throws IllegalArgumentException when only the linear model was trained
+     */
+    public static SavedLanguageModel languageModel(Path folder) throws IOException {
+        ModelDirectory.verify(folder, DIRECTORY_KIND);
+        Model model = read(folder, MODEL, Model.class);
+        Path weights = existing(folder, ModelKind.ULMFIT);
+        return new SavedLanguageModel(model.description(), model.calibration().temperature(ModelKind.ULMFIT), weights);
+    }
+
     /** The description of a folder. */
     public static ModelDescription describe(Path folder) throws IOException {
         return read(folder, MODEL, Model.class).description();
@@ -98,15 +110,20 @@ public final class ClassifierFiles {
     }
 
     private static CandidateModel load(Path folder, ModelKind kind) throws IOException {
-        Path weights = weights(folder, kind);
-        if (!Files.isDirectory(weights)) {
-            throw new IllegalArgumentException("model " + folder + " has no " + kind.displayName());
-        }
+        Path weights = existing(folder, kind);
         try {
             return Kinds.load(kind, weights);
         } catch (DamagedFileException | NoSuchFileException e) {
             throw new DamagedModelException(folder, e.getMessage(), e);
         }
+    }
+
+    private static Path existing(Path folder, ModelKind kind) {
+        Path weights = weights(folder, kind);
+        if (!Files.isDirectory(weights)) {
+            throw new IllegalArgumentException("model " + folder + " has no " + kind.displayName());
+        }
+        return weights;
     }
 
     private static List<ModelKind> needed(ModelKind kind) {

@@ -49,6 +49,14 @@ final class UlmfitFiles {
     }
 
     static UlmfitModel read(Path folder, Kernels kernels) throws IOException {
+        UlmfitWeights weights = weights(folder);
+        return new UlmfitModel(
+                kernels,
+                new ClassifierTraining.Trained(weights.sizes(), weights.encoder(), new HeadWeights(weights.head())),
+                weights.tokenizer());
+    }
+
+    static UlmfitWeights weights(Path folder) throws IOException {
         Config config;
         try {
             config = JSON.readValue(Files.readAllBytes(folder.resolve(CONFIG)), Config.class);
@@ -62,9 +70,7 @@ final class UlmfitFiles {
         if (tokenizer.vocabulary().size() != sizes.vocabulary()) {
             throw new DamagedFileException(folder.resolve(TOKENIZER), "belongs to another model");
         }
-        HeadWeights head = new HeadWeights(tensors(folder.resolve(HEAD)));
-        return new UlmfitModel(
-                kernels, new ClassifierTraining.Trained(sizes, tensors(folder.resolve(ENCODER)), head), tokenizer);
+        return new UlmfitWeights(sizes, tokenizer, tensors(folder.resolve(ENCODER)), tensors(folder.resolve(HEAD)));
     }
 
     private static List<Tensor> tensors(Path file) throws IOException {

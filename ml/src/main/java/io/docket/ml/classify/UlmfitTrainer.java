@@ -13,6 +13,8 @@ import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.train.LanguageModelProgress;
+import io.docket.ml.train.LanguageModelTuning;
+import io.docket.ml.train.LanguageModelTuning.Options;
 import io.docket.ml.train.TokenStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,8 +67,7 @@ public final class UlmfitTrainer implements CandidateTrainer {
                         new TextSample(texts, start.tokenizer(), MOST_TOKENS, task.cancellation()).draw(task.seed());
                 Optional<Duration> share =
                         task.timeBudget().map(budget -> Duration.ofNanos((long) (budget.toNanos() * TUNING_SHARE)));
-                new LanguageModelTuning(start, stream, task.seed())
-                        .run(share, progress -> report(progress, task, curves), task.cancellation());
+                tune(start, stream, share, task, curves);
                 return new UlmfitFitting(
                         task,
                         new UlmfitFitting.TunedModel(
@@ -87,6 +88,26 @@ public final class UlmfitTrainer implements CandidateTrainer {
         if (options.device() == NeuralOptions.Device.GPU) {
             throw new CandidateUnavailableException("this build computes on the processor; train with --device cpu");
         }
+    }
+
+    private static void tune(
+            StartingModel start,
+            TokenStream stream,
+            Optional<Duration> time,
+            CandidateTask task,
+            List<LossPoint> curves)
+            throws IOException {
+        if (!LanguageModelTuning.isEnough(stream)) {
+            return; // a handful of words teaches nothing
+        }
+        Options usual = start.pretrained() ? Options.defaults(task.seed()) : Options.fromNothing(task.seed());
+        LanguageModelTuning.tune(
+                start.model(),
+                stream,
+                Optional.empty(),
+                time.map(usual::within).orElse(usual),
+                progress -> report(progress, task, curves),
+                task.cancellation());
     }
 
     private static void report(LanguageModelProgress progress, CandidateTask task, List<LossPoint> curves) {

@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             PerplexityCommand.class,
             LogitsCommand.class,
             TokenizerCommand.class,
-            ImportCommand.class
+            ImportCommand.class,
+            ExportCommand.class
         })
 public final class MlCommand {
 

@@ -149,7 +149,8 @@ final class TuneCommand implements Callable<Integer> {
                 dropout,
                 Optional.ofNullable(maxMinutes).map(minutes -> Duration.ofMillis(Math.round(minutes * 60_000))),
                 Optional.empty(),
-                seed);
+                seed,
+                true);
     }
 
     private void print(EncodedText text, OptionalDouble loss) {

@@ -4,7 +4,9 @@ import io.docket.ml.Cancellation;
 import io.docket.ml.model.Dropouts;
 import io.docket.ml.model.Encoder;
 import io.docket.ml.model.LanguageModel;
+import io.docket.ml.model.LanguageModelStep.Regularisation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +25,19 @@ public final class LanguageModelTuning {
     private static final int SHORTEST_STEPS = 24;
 
     /** A smaller batch is taken until an epoch has this many steps: few large ones would teach little. */
-    private static final int WANTED_STEPS_PER_EPOCH = 20;
+    private static final int WANTED_STEPS_PER_EPOCH = 30;
 
     /** Epochs are chosen so that about this many tokens are seen in all. */
-    private static final long WANTED_TOKENS = 1_500_000;
+    private static final long WANTED_TOKENS = 1_000_000;
 
     private static final int FEWEST_EPOCHS = 2;
     private static final int MOST_EPOCHS = 12;
+    private static final int MOST_EPOCHS_FROM_NOTHING = 30;
+    /** Wrong answers of a step; comparing with all of a large vocabulary costs more than the rest of the step. */
+    private static final int SAMPLED_CLASSES = 2_048;
+
+    private static final int LARGE_VOCABULARY = 3 * SAMPLED_CLASSES;
+    private static final float LARGEST_NORM = 1;
 
     private LanguageModelTuning() {}
 
@@ -44,6 +52,7 @@ public final class LanguageModelTuning {
      * @param budget the epochs are planned to end within this time; such a run is not repeatable
      * @param checkpoint folder for checkpoints
      * @param seed of every random choice
+     * @param pretrained whether the model has anything to preserve; one that has not trains all layers alike from the start
      */
     public record Options(
             Curve curve,
@@ -52,18 +61,42 @@ public final class LanguageModelTuning {
             Optional<Integer> epochs,
             float dropoutFactor,
             Optional<Duration> budget,
-            Optional<java.nio.file.Path> checkpoint,
-            long seed) {
+            Optional<Path> checkpoint,
+            long seed,
+            boolean pretrained) {
 
         /** One cycle at 4e-3 with rates 2.6 apart; half of fastai's dropouts, which were made for larger models. */
         public static Options defaults(long seed) {
             return new Options(
-                    Curve.OneCycle.text(), 4e-3, 2.6, Optional.empty(), 0.5f, Optional.empty(), Optional.empty(), seed);
+                    Curve.OneCycle.text(),
+                    4e-3,
+                    2.6,
+                    Optional.empty(),
+                    0.5f,
+                    Optional.empty(),
+                    Optional.empty(),
+                    seed,
+                    true);
+        }
+
+        /** For a model of random weights: the same rate for all layers, more passes, less dropout. */
+        public static Options fromNothing(long seed) {
+            return new Options(
+                    Curve.OneCycle.text(),
+                    4e-3,
+                    1,
+                    Optional.empty(),
+                    0.3f,
+                    Optional.empty(),
+                    Optional.empty(),
+                    seed,
+                    false);
         }
 
         /** The same within a time. */
         public Options within(Duration time) {
-            return new Options(curve, rate, ratio, epochs, dropoutFactor, Optional.of(time), checkpoint, seed);
+            return new Options(
+                    curve, rate, ratio, epochs, dropoutFactor, Optional.of(time), checkpoint, seed, pretrained);
         }
     }
 
@@ -86,7 +119,7 @@ public final class LanguageModelTuning {
             LanguageModelProgress.Listener listener,
             Cancellation cancellation)
             throws IOException {
-        LanguageModelSettings settings = settings(text.size(), options);
+        LanguageModelSettings settings = settings(text.size(), model.config().vocabulary(), options);
         try (LanguageModelTrainer trainer = new LanguageModelTrainer(model, text, settings)) {
             Phases schedule = plan(model, trainer, text, options);
             if (options.checkpoint().isPresent()
@@ -100,20 +133,27 @@ public final class LanguageModelTuning {
     }
 
     /** Batch and steps that give an epoch enough steps. */
-    static LanguageModelSettings settings(long tokens, Options options) {
+    static LanguageModelSettings settings(long tokens, int vocabulary, Options options) {
         int steps = Math.clamp(tokens / WANTED_STEPS_PER_EPOCH, SHORTEST_STEPS, STEPS);
         int batch = Math.clamp(tokens / ((long) steps * WANTED_STEPS_PER_EPOCH), 1, LARGEST_BATCH);
-        return LanguageModelSettings.tuning(options.seed())
-                .withShape(batch, steps)
-                .withDropouts(Dropouts.languageModel().scaled(options.dropoutFactor()));
+        LanguageModelSettings usual = LanguageModelSettings.tuning(options.seed());
+        return new LanguageModelSettings(
+                batch,
+                steps,
+                Dropouts.languageModel().scaled(options.dropoutFactor()),
+                new Regularisation(0, 0),
+                usual.decay(),
+                LARGEST_NORM,
+                vocabulary > LARGE_VOCABULARY ? SAMPLED_CLASSES : 0,
+                options.seed());
     }
 
     private static Phases plan(LanguageModel model, LanguageModelTrainer trainer, TokenStream text, Options options) {
         long perEpoch = trainer.stepsPerEpoch();
-        int epochs =
-                options.epochs().orElseGet(() -> Math.clamp(WANTED_TOKENS / text.size(), FEWEST_EPOCHS, MOST_EPOCHS));
-        long frozen = epochs > 1 ? perEpoch : 0;
-        long unfrozen = (epochs - (epochs > 1 ? 1L : 0L)) * perEpoch;
+        int most = options.pretrained() ? MOST_EPOCHS : MOST_EPOCHS_FROM_NOTHING;
+        int epochs = options.epochs().orElseGet(() -> Math.clamp(WANTED_TOKENS / text.size(), FEWEST_EPOCHS, most));
+        long frozen = options.pretrained() && epochs > 1 ? perEpoch : 0;
+        long unfrozen = epochs * perEpoch - frozen;
         if (options.budget().isPresent()) {
             double affordable = options.budget().get().toNanos()
                     / (double) trainer.measureStep().toNanos();

@@ -42,7 +42,8 @@ class LanguageModelTuningTest {
                             0.5f,
                             Optional.empty(),
                             Optional.empty(),
-                            9),
+                            9,
+                            true),
                     LanguageModelProgress.Listener.silent(),
                     new Cancellation());
             assertThat(after.orElseThrow()).isLessThan(before - 0.2);
@@ -53,11 +54,13 @@ class LanguageModelTuningTest {
     @Test
     void shortTextsGetSmallBatchesSoThatAnEpochHasSteps() {
         LanguageModelTuning.Options options = LanguageModelTuning.Options.defaults(1);
-        LanguageModelSettings small = LanguageModelTuning.settings(3_000, options);
+        LanguageModelSettings small = LanguageModelTuning.settings(3_000, 500, options);
         assertThat(3_000 / (small.batch() * small.steps())).isGreaterThanOrEqualTo(20);
-        LanguageModelSettings large = LanguageModelTuning.settings(1_000_000, options);
+        LanguageModelSettings large = LanguageModelTuning.settings(1_000_000, 16_000, options);
         assertThat(large.batch()).isEqualTo(64);
         assertThat(large.steps()).isEqualTo(72);
+        assertThat(small.sampledClasses()).isZero();
+        assertThat(large.sampledClasses()).isPositive();
     }
 
     @Test

@@ -25,11 +25,12 @@ class UnlabelledTexts {
         this.texts = texts;
     }
 
-    /** The texts of the present tenant without a confirmed label of the classifier, each once, in an order without meaning. */
+    /** The texts of the classifier's collections that have no confirmed label of it, each once, in an order without meaning. */
     TextSource of(String tenant, UUID classifier) {
         List<?> rows = QuarkusTransaction.requiringNew().call(() -> entityManager
                 .createNativeQuery("""
                         select distinct d.text_sha256 from document d
+                        join classifier_scope s on s.collection_id = d.collection_id and s.classifier_id = :classifier
                         where d.text_sha256 is not null and not exists (
                             select 1 from labelled_example e
                             where e.document_id = d.id and e.classifier_id = :classifier and e.confirmed)
