@@ -3,6 +3,7 @@ package io.docket.web.account;
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.pipeline.Status;
 import io.docket.web.tenant.Roles;
+import io.docket.web.upload.ArrivalCounts;
 import io.docket.web.upload.Collections;
 import io.docket.web.upload.Upload;
 import io.docket.web.upload.UploadCard;
@@ -33,12 +34,14 @@ public class ReportPage {
     private final Uploads uploads;
     private final Collections collections;
     private final ProgressCounts counts;
+    private final ArrivalCounts arrivals;
     private final IngestReports reports;
 
-    ReportPage(Uploads uploads, Collections collections, ProgressCounts counts, IngestReports reports) {
+    ReportPage(Uploads uploads, Collections collections, ProgressCounts counts, ArrivalCounts arrivals, IngestReports reports) {
         this.uploads = uploads;
         this.collections = collections;
         this.counts = counts;
+        this.arrivals = arrivals;
         this.reports = reports;
     }
 
@@ -64,7 +67,7 @@ public class ReportPage {
         List<ReportLine> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
         return Templates.ingestReport(new ReportView(
                 collections.require(upload.collectionId()),
-                new UploadCard(upload, counts.ofUpload(id)),
+                new UploadCard(upload, arrivals.of(id), counts.ofUpload(id)),
                 status,
                 order,
                 shown.stream().map(ReportView.Row::new).toList(),

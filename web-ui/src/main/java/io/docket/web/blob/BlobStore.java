@@ -3,6 +3,7 @@ package io.docket.web.blob;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,8 +17,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,7 +43,9 @@ import java.util.stream.Stream;
 public final class BlobStore {
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
     private static final String TEMPORARY = "tmp";
+    private static final String PARTIAL = "partial";
     private static final int BUFFER = 1 << 16;
+    private static final int FORCED_AT_ONCE = 16;
 
     private final Path root;
 
@@ -61,14 +73,65 @@ public final class BlobStore {
      * @throws IOException when reading or writing fails; nothing is stored then
      */
     public Blob put(String tenant, InputStream bytes, long maximumBytes) throws IOException {
-        Path temporary = temporaryFile(tenant);
-        try {
-            Blob blob = write(temporary, bytes, maximumBytes);
-            publish(tenant, temporary, blob);
-            return blob;
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (BlobBatch batch = batch(tenant)) {
+            BlobBatch.Staged staged = batch.add(bytes, maximumBytes);
+            batch.publish(List.of(staged));
+            return staged.blob();
         }
+    }
+
+    /** Begins to store several blobs together. */
+    public BlobBatch batch(String tenant) {
+        return new BlobBatch(this, tenant);
+    }
+
+    /**
+     * Where a file that arrives in pieces grows until it is whole; see {@link #adopt}. Its folder exists after this call.
+     *
+     * @param id tells it from others of the tenant
+     */
+    public Path partialFile(String tenant, UUID id) throws IOException {
+        return Files.createDirectories(tenantDirectory(tenant).resolve(PARTIAL)).resolve(id.toString());
+    }
+
+    /** The files of a tenant that arrive in pieces. */
+    public List<Path> partialFiles(String tenant) throws IOException {
+        Path directory = tenantDirectory(tenant).resolve(PARTIAL);
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    /**
+     * Reads a partial file that is whole now: the hash is that of what really is on the disk.
+     *
+     * @return what {@link #adopt} would store
+     */
+    public BlobBatch.Staged read(Path partial) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        byte[] buffer = new byte[BUFFER];
+        long size = 0;
+        try (InputStream bytes = Files.newInputStream(partial)) {
+            for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                digest.update(buffer, 0, read);
+                size += read;
+            }
+        }
+        return new BlobBatch.Staged(partial, new Blob(Sha256.of(digest), size));
+    }
+
+    /** Makes a blob of a partial file, without copying it; the file is gone from its old place after this. */
+    public void adopt(String tenant, BlobBatch.Staged partial) throws IOException {
+        publish(tenant, List.of(partial));
+        Files.deleteIfExists(partial.file());
+    }
+
+    /** Bytes that can still be written to the disk of the blobs. */
+    public long usableBytes() throws IOException {
+        return Files.getFileStore(root).getUsableSpace();
     }
 
     /** Stores a copy of {@code file}; see {@link #put(String, InputStream, long)}. */
@@ -162,13 +225,14 @@ public final class BlobStore {
         return removed;
     }
 
-    private Path temporaryFile(String tenant) throws IOException {
+    Path temporaryFile(String tenant) throws IOException {
         Path directory = tenantDirectory(tenant).resolve(TEMPORARY);
         Files.createDirectories(directory);
         return directory.resolve(UUID.randomUUID().toString());
     }
 
-    private static Blob write(Path file, InputStream bytes, long maximumBytes) throws IOException {
+    /** Writes a new file; its bytes are forced to the disk when it is published. */
+    static Blob write(Path file, InputStream bytes, long maximumBytes) throws IOException {
         MessageDigest digest = Sha256.digest();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
@@ -179,28 +243,62 @@ public final class BlobStore {
                     throw new BlobTooLargeException(maximumBytes);
                 }
                 digest.update(buffer, 0, read);
-                ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, read);
-                while (chunk.hasRemaining()) {
-                    channel.write(chunk);
-                }
+                writeFully(channel, ByteBuffer.wrap(buffer, 0, read));
             }
-            channel.force(true);
         }
         return new Blob(Sha256.of(digest), size);
     }
 
-    private void publish(String tenant, Path temporary, Blob blob) throws IOException {
-        Path target = path(tenant, blob.hash());
-        if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) == blob.size()) {
-            return;
+    /**
+     * Writes all of {@code bytes} at the channel's place.
+     *
+     * @throws DiskFullException when the disk is full
+     */
+    public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        } catch (IOException e) {
+            throw DiskFullException.orOther(e);
         }
-        Path directory = Objects.requireNonNull(target.getParent());
-        boolean created = createDirectories(directory);
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        force(directory);
-        if (created) {
-            force(Objects.requireNonNull(directory.getParent()));
-            force(tenantDirectory(tenant));
+    }
+
+    /** Bytes first, then names, then the directories that hold the names. */
+    void publish(String tenant, Collection<BlobBatch.Staged> staged) throws IOException {
+        List<BlobBatch.Staged> fresh =
+                staged.stream().filter(each -> !stored(tenant, each.blob())).toList();
+        force(fresh.stream().map(BlobBatch.Staged::file).toList(), StandardOpenOption.WRITE);
+        Set<Path> directories = new LinkedHashSet<>();
+        for (BlobBatch.Staged each : staged) {
+            // of those that are stored already too: another writer may have named them and not forced the name yet
+            directories.add(
+                    Objects.requireNonNull(path(tenant, each.blob().hash()).getParent()));
+        }
+        Set<Path> parents = new LinkedHashSet<>();
+        for (Path directory : directories) {
+            if (createDirectories(directory)) {
+                parents.add(Objects.requireNonNull(directory.getParent()));
+                parents.add(tenantDirectory(tenant));
+            }
+        }
+        for (BlobBatch.Staged each : fresh) {
+            Files.move(
+                    each.file(),
+                    path(tenant, each.blob().hash()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        directories.addAll(parents);
+        force(directories, StandardOpenOption.READ);
+    }
+
+    private boolean stored(String tenant, Blob blob) {
+        Path target = path(tenant, blob.hash());
+        try {
+            return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) == blob.size();
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 
@@ -216,10 +314,39 @@ public final class BlobStore {
         return true;
     }
 
-    /** Forces a directory entry to the disk; a rename is durable only after this. */
-    private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+    /** Forces files, or the entries of directories, to the disk; a rename is durable only after its directory is. */
+    private static void force(Collection<Path> paths, StandardOpenOption mode) throws IOException {
+        if (paths.size() <= 1) {
+            for (Path path : paths) {
+                force(path, mode);
+            }
+            return;
+        }
+        // Side by side: the journal takes what waits at the same time in one write.
+        try (ExecutorService writers = Executors.newFixedThreadPool(Math.min(FORCED_AT_ONCE, paths.size()))) {
+            List<Future<Boolean>> forced = new ArrayList<>();
+            for (Path path : paths) {
+                forced.add(writers.submit(() -> {
+                    force(path, mode);
+                    return Boolean.TRUE;
+                }));
+            }
+            for (Future<Boolean> each : forced) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failed ? failed : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("Interrupted while blobs were forced to the disk.");
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption mode) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, mode)) {
             channel.force(true);
+        } catch (IOException e) {
+            throw DiskFullException.orOther(e);
         }
     }
 

@@ -11,6 +11,7 @@ import io.docket.web.training.ModelVersions;
 import io.docket.web.training.TrainingRuns;
 import io.docket.web.training.VersionView;
 import io.docket.web.upload.Collections;
+import io.docket.web.upload.ArrivalCounts;
 import io.docket.web.upload.UploadCard;
 import io.docket.web.upload.Uploads;
 import io.quarkus.qute.CheckedTemplate;
@@ -42,6 +43,7 @@ public class HomePage {
     private final Collections collections;
     private final Uploads uploads;
     private final ProgressCounts progress;
+    private final ArrivalCounts arrivals;
     private final Classifiers classifiers;
     private final TrainingRuns runs;
     private final ModelVersions versions;
@@ -51,6 +53,7 @@ public class HomePage {
             Collections collections,
             Uploads uploads,
             ProgressCounts progress,
+            ArrivalCounts arrivals,
             Classifiers classifiers,
             TrainingRuns runs,
             ModelVersions versions,
@@ -58,6 +61,7 @@ public class HomePage {
         this.collections = collections;
         this.uploads = uploads;
         this.progress = progress;
+        this.arrivals = arrivals;
         this.classifiers = classifiers;
         this.runs = runs;
         this.versions = versions;
@@ -116,7 +120,7 @@ public class HomePage {
         Map<UUID, String> names = collections.names();
         List<RecentUpload> recent = uploads.latest(RECENT_UPLOADS).stream()
                 .map(upload -> new RecentUpload(
-                        new UploadCard(upload, progress.ofUpload(upload.id())),
+                        new UploadCard(upload, arrivals.of(upload.id()), progress.ofUpload(upload.id())),
                         names.getOrDefault(upload.collectionId(), "")))
                 .toList();
         List<Classifier> all = classifiers.all();

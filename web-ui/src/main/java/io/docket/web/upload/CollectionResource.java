@@ -12,6 +12,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -71,8 +72,17 @@ public class CollectionResource {
     public record CollectionView(
             UUID id, String name, String description, Instant createdAt, String createdBy, ProgressView progress) {}
 
-    /** An upload to be started; {@code custodian} may be missing. */
-    public record NewUpload(@Size(max = 255) String custodian) {}
+    /**
+     * An upload to be started.
+     *
+     * @param custodian the person or source the files come from; may be missing
+     * @param name what is sent, a folder's name for example; may be missing
+     * @param source {@code BROWSER} for pages; missing for programs
+     */
+    public record NewUpload(
+            @Size(max = 255) String custodian,
+            @Size(max = 1000) String name,
+            @Pattern(regexp = "BROWSER|API") String source) {}
 
     @GET
     @RolesAllowed(Roles.READER)
@@ -104,8 +114,12 @@ public class CollectionResource {
     @Path("/{id}/uploads")
     @RolesAllowed(Roles.READER)
     @Operation(operationId = "uploadsOfCollection", summary = "The uploads of a collection, the latest first")
-    public List<UploadView> uploads(@PathParam("id") UUID id) {
-        return uploads.of(collections.require(id).id()).stream().map(views::of).toList();
+    public List<UploadView> uploads(
+            @PathParam("id") UUID id, @QueryParam("state") @DefaultValue("all") @Pattern(regexp = "all|open") String state) {
+        return uploads.of(collections.require(id).id()).stream()
+                .filter(upload -> state.equals("all") || upload.state() == Upload.State.OPEN)
+                .map(views::of)
+                .toList();
     }
 
     @POST
@@ -113,8 +127,16 @@ public class CollectionResource {
     @RolesAllowed(Roles.REVIEWER)
     @Operation(operationId = "startUpload", summary = "Start an upload into a collection")
     public RestResponse<UploadView> start(@PathParam("id") UUID id, @Valid NewUpload wish) {
-        String custodian = Optional.ofNullable(wish).map(NewUpload::custodian).orElse("");
-        Upload upload = uploads.start(id, custodian, user.userName());
+        Optional<NewUpload> wanted = Optional.ofNullable(wish);
+        Upload upload = uploads.start(
+                id,
+                new Upload.Beginning(
+                        wanted.map(NewUpload::custodian).orElse(""),
+                        wanted.map(NewUpload::name).orElse(""),
+                        wanted.map(NewUpload::source)
+                                .map(Upload.Source::valueOf)
+                                .orElse(Upload.Source.API),
+                        user.userName()));
         return RestResponse.ResponseBuilder.<UploadView>created(URI.create("/api/v1/uploads/" + upload.id()))
                 .entity(views.of(upload))
                 .build();

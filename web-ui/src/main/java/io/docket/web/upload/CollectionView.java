@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param upload the upload that the list is restricted to
  * @param state which documents are listed
  * @param documents one page of them
+ * @param refused files of that upload that were not taken, the first ones by path
  * @param next address of the next page
  * @param previous address of the first page, on later ones
  */
@@ -30,6 +31,7 @@ public record CollectionView(
         Optional<UUID> upload,
         String state,
         List<Row> documents,
+        List<Refusals.Refusal> refused,
         Optional<String> next,
         Optional<String> previous) {
 

@@ -38,8 +38,13 @@ public class CollectionsPage {
     /** Documents per page of the list. */
     private static final int PAGE = 50;
 
+    /** Files listed that were not taken; the API lists all. */
+    private static final int MOST_REFUSALS = 200;
+
     private final Collections collections;
     private final Uploads uploads;
+    private final ArrivalCounts arrivals;
+    private final Refusals refusals;
     private final ProgressCounts progress;
     private final Documents documents;
     private final Retries retries;
@@ -48,12 +53,16 @@ public class CollectionsPage {
     CollectionsPage(
             Collections collections,
             Uploads uploads,
+            ArrivalCounts arrivals,
+            Refusals refusals,
             ProgressCounts progress,
             Documents documents,
             Retries retries,
             CurrentUser user) {
         this.collections = collections;
         this.uploads = uploads;
+        this.arrivals = arrivals;
+        this.refusals = refusals;
         this.progress = progress;
         this.documents = documents;
         this.retries = retries;
@@ -112,7 +121,7 @@ public class CollectionsPage {
         List<Upload> all = uploads.of(id);
         List<UploadCard> cards = all.stream()
                 .limit(MOST_CARDS)
-                .map(each -> new UploadCard(each, progress.ofUpload(each.id())))
+                .map(each -> new UploadCard(each, arrivals.of(each.id()), progress.ofUpload(each.id())))
                 .toList();
         List<Document> found = found(id, upload, Status.parse(shown), after);
         boolean more = found.size() > PAGE;
@@ -125,6 +134,7 @@ public class CollectionsPage {
                 upload,
                 shown,
                 page.stream().map(CollectionView.Row::new).toList(),
+                upload.map(chosen -> refusals.of(chosen, MOST_REFUSALS)).orElse(List.of()),
                 more
                         ? Optional.of(CollectionView.address(
                                 id, upload, shown, Optional.of(page.getLast().id())))
@@ -146,7 +156,7 @@ public class CollectionsPage {
     @RolesAllowed(Roles.READER)
     @Operation(hidden = true)
     public TemplateInstance card(@RestPath UUID id) {
-        return Parts.uploadCard(new UploadCard(uploads.require(id), progress.ofUpload(id)));
+        return Parts.uploadCard(new UploadCard(uploads.require(id), arrivals.of(id), progress.ofUpload(id)));
     }
 
     @POST
@@ -157,6 +167,16 @@ public class CollectionsPage {
         Upload upload = uploads.require(id);
         retries.upload(id, Optional.empty());
         return Response.seeOther(URI.create("/collections/" + upload.collectionId() + "?upload=" + id))
+                .build();
+    }
+
+    @POST
+    @Path("uploads/{id}/end")
+    @RolesAllowed(Roles.REVIEWER)
+    @Operation(hidden = true)
+    public Response end(@RestPath UUID id, @RestForm String how) {
+        Upload ended = "cancel".equals(how) ? uploads.cancel(id) : uploads.complete(id);
+        return Response.seeOther(URI.create("/collections/" + ended.collectionId()))
                 .build();
     }
 }

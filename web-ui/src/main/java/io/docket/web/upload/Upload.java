@@ -27,6 +27,37 @@ public class Upload {
         CANCELLED
     }
 
+    /** How the files come. */
+    public enum Source {
+        /** A person chose them on a page. */
+        BROWSER,
+        /** A program sends them. */
+        API,
+        /** An administrator's {@code ./docket import}. */
+        IMPORT,
+        /** A watched folder of the server. */
+        WATCH
+    }
+
+    /**
+     * How an upload begins.
+     *
+     * @param custodian whose files these are; empty when nobody said
+     * @param name what was chosen, a folder's name for example; empty when nobody said
+     * @param source how they come
+     * @param user name of the person, or of the program's part, that started it
+     */
+    public record Beginning(String custodian, String name, Source source, String user) {
+        /** Longest custodian and name. */
+        static final int LONGEST = 255;
+
+        public Beginning {
+            custodian = custodian.strip();
+            name = name.strip();
+            name = name.length() > LONGEST ? name.substring(0, LONGEST - 1) + "…" : name;
+        }
+    }
+
     @Id
     private UUID id;
 
@@ -38,6 +69,10 @@ public class Upload {
     private UUID collectionId;
 
     private String custodian;
+    private String name;
+
+    @Enumerated(EnumType.STRING)
+    private Source source;
 
     @Enumerated(EnumType.STRING)
     private State state;
@@ -54,13 +89,15 @@ public class Upload {
     /** For Hibernate. */
     protected Upload() {}
 
-    Upload(UUID id, UUID collectionId, String custodian, Instant createdAt, String createdBy) {
+    Upload(UUID id, UUID collectionId, Beginning beginning, Instant createdAt) {
         this.id = id;
         this.collectionId = collectionId;
-        this.custodian = custodian;
+        this.custodian = beginning.custodian();
+        this.name = beginning.name();
+        this.source = beginning.source();
         this.state = State.OPEN;
         this.createdAt = createdAt;
-        this.createdBy = createdBy;
+        this.createdBy = beginning.user();
     }
 
     void end(State ended, Instant at) {
@@ -79,6 +116,16 @@ public class Upload {
     /** Whose files these are; empty when nobody said. */
     public String custodian() {
         return custodian;
+    }
+
+    /** What was chosen, a folder's name for example; empty when nobody said. */
+    public String name() {
+        return name;
+    }
+
+    /** How the files come. */
+    public Source source() {
+        return source;
     }
 
     public State state() {

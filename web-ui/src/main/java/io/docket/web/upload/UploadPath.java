@@ -76,10 +76,25 @@ public record UploadPath(String value) {
                 || (character >= 0xD800 && character <= 0xDFFF);
     }
 
+    /** How a path is told in messages: unprintable characters replaced. */
     private static String visible(String text) {
+        return visible(text, 300);
+    }
+
+    /** Text of a sender as it can be kept and shown: unprintable characters replaced, at most {@code longest} characters. */
+    static String visible(String text, int longest) {
         StringBuilder visible = new StringBuilder();
-        text.codePoints().limit(300).forEach(c -> visible.appendCodePoint(unprintable(c) ? 0xFFFD : c));
-        return visible.toString();
+        text.codePoints().limit(longest).forEach(c -> visible.appendCodePoint(unprintable(c) ? 0xFFFD : c));
+        return visible.length() > longest ? visible.substring(0, longest - 1) + "…" : visible.toString();
+    }
+
+    /** The path if {@code raw} is one, else {@code raw} itself: what tells one refused file from another. */
+    static String spelling(String raw) {
+        try {
+            return parse(raw).value();
+        } catch (ProblemException noPath) {
+            return raw;
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.docket.web.upload;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.docket.web.blob.Sha256;
 import io.docket.web.pipeline.DocumentSummary;
 import io.docket.web.pipeline.Documents;
 import io.docket.web.pipeline.LiveUpdates;
@@ -14,7 +15,10 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -46,6 +50,8 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Tag(name = "Uploads")
 public class UploadResource {
     private final Uploads uploads;
+    private final Manifests manifests;
+    private final Refusals refusals;
     private final FileReception reception;
     private final Documents documents;
     private final UploadViews views;
@@ -55,6 +61,8 @@ public class UploadResource {
 
     UploadResource(
             Uploads uploads,
+            Manifests manifests,
+            Refusals refusals,
             FileReception reception,
             Documents documents,
             UploadViews views,
@@ -62,6 +70,8 @@ public class UploadResource {
             LiveUpdates live,
             CurrentUser user) {
         this.uploads = uploads;
+        this.manifests = manifests;
+        this.refusals = refusals;
         this.reception = reception;
         this.documents = documents;
         this.views = views;
@@ -73,13 +83,58 @@ public class UploadResource {
     /** Files the sender intends to send. */
     public record Manifest(
             @NotNull @Size(min = 1, max = 10_000) List<@Valid @NotNull Entry> files) {
-        /** One of them. */
+        /** One of them; {@code sha256} may be missing. */
         public record Entry(
-                @NotNull String path, @PositiveOrZero long size) {}
+                @NotNull String path,
+                @PositiveOrZero long size,
+                @Pattern(regexp = "[0-9a-f]{64}") String sha256) {
+            Manifests.Entry announced() {
+                return new Manifests.Entry(
+                        path, size, Optional.ofNullable(sha256).map(Sha256::new));
+            }
+        }
     }
 
-    /** Those of a manifest that were not acknowledged yet. */
-    public record Missing(List<String> missing) {}
+    /**
+     * What is to be done about the files of a manifest.
+     *
+     * @param missing paths of those that are to be sent
+     * @param files every file, in the order of the manifest
+     */
+    public record Missing(List<String> missing, List<Announced> files) {
+        /**
+         * One of them.
+         *
+         * @param status {@code send}, {@code received} (before, in this upload), {@code duplicate} (recorded as a copy of
+         *     what the collection has; need not be sent) or {@code refused}
+         */
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        public record Announced(
+                String path, String status, UUID document, UUID duplicateOf, String title, String detail) {
+            static Announced of(Manifests.Answer answer) {
+                return switch (answer) {
+                    case Manifests.Answer.Wanted(UploadPath path) ->
+                        new Announced(path.value(), "send", null, null, null, null);
+                    case Manifests.Answer.Received(UploadPath path) ->
+                        new Announced(path.value(), "received", null, null, null, null);
+                    case Manifests.Answer.Recorded(UploadPath path, UUID document, UUID first) ->
+                        new Announced(path.value(), "duplicate", document, first, null, null);
+                    case Manifests.Answer.Refused(String path, String title, String detail) ->
+                        new Announced(path, "refused", null, null, title, detail);
+                };
+            }
+        }
+
+        static Missing of(List<Manifests.Answer> answers) {
+            List<Announced> files = answers.stream().map(Announced::of).toList();
+            return new Missing(
+                    files.stream()
+                            .filter(file -> file.status().equals("send"))
+                            .map(Announced::path)
+                            .toList(),
+                    files);
+        }
+    }
 
     /**
      * What became of a file.
@@ -100,7 +155,16 @@ public class UploadResource {
             String detail) {}
 
     /** What became of the files of one request. */
-    public record FileReceipts(int acknowledged, int refused, List<FileReceipt> files) {}
+    public record FileReceipts(int acknowledged, int refused, List<FileReceipt> files) {
+        static FileReceipts of(List<Receipt> receipts) {
+            List<FileReceipt> files =
+                    receipts.stream().map(UploadResource::view).toList();
+            int refused = (int) files.stream()
+                    .filter(file -> file.status().equals("refused"))
+                    .count();
+            return new FileReceipts(files.size() - refused, refused, files);
+        }
+    }
 
     /** How many documents begin again. */
     public record Retried(int documents) {}
@@ -139,11 +203,20 @@ public class UploadResource {
             operationId = "announceFiles",
             summary = "Say which files will be sent, and learn which of them are still missing")
     public Missing announce(@PathParam("id") UUID id, @Valid @NotNull Manifest manifest) {
-        return new Missing(uploads.announce(
+        return Missing.of(manifests.announce(
+                user.tenantId(),
                 id,
-                manifest.files().stream()
-                        .map(file -> new Uploads.ManifestEntry(UploadPath.parse(file.path()), file.size()))
-                        .toList()));
+                manifest.files().stream().map(Manifest.Entry::announced).toList()));
+    }
+
+    @GET
+    @Path("/{id}/refusals")
+    @RolesAllowed(Roles.READER)
+    @Operation(operationId = "refusalsOfUpload", summary = "The files that could not be taken, each with its reason")
+    public List<Refusals.Refusal> refusals(
+            @PathParam("id") UUID id, @QueryParam("size") @DefaultValue("1000") @Min(1) @Max(10_000) int size) {
+        uploads.require(id);
+        return refusals.of(id, size);
     }
 
     @PUT
@@ -196,13 +269,22 @@ public class UploadResource {
             sent.add(new FileReception.SentFile(
                     named ? paths.get(i) : files.get(i).fileName(), () -> Files.newInputStream(received)));
         }
-        List<FileReceipt> receipts = reception.receive(user.tenantId(), id, sent).stream()
-                .map(UploadResource::view)
-                .toList();
-        int refused = (int) receipts.stream()
-                .filter(receipt -> receipt.status().equals("refused"))
-                .count();
-        return new FileReceipts(receipts.size() - refused, refused, receipts);
+        return FileReceipts.of(reception.receive(user.tenantId(), id, sent));
+    }
+
+    @POST
+    @Path("/{id}/bundle")
+    @Consumes("application/x-tar")
+    @RolesAllowed(Roles.REVIEWER)
+    @Operation(
+            operationId = "sendBundle",
+            summary = "Send many small files as one tar archive; each is received as if it had been sent alone")
+    public FileReceipts sendBundle(@PathParam("id") UUID id, InputStream body) throws IOException {
+        try {
+            return FileReceipts.of(reception.receive(user.tenantId(), id, new Bundle(body)));
+        } catch (Bundle.Broken e) {
+            throw new ProblemException(400, "Bundle broken", e.getMessage());
+        }
     }
 
     @POST

@@ -8,24 +8,28 @@ import java.util.Locale;
 /** Shows uploads with their present counts, to pages and API alike. */
 @ApplicationScoped
 public class UploadViews {
-    private final Uploads uploads;
+    private final ArrivalCounts arrivals;
     private final ProgressCounts counts;
 
-    UploadViews(Uploads uploads, ProgressCounts counts) {
-        this.uploads = uploads;
+    UploadViews(ArrivalCounts arrivals, ProgressCounts counts) {
+        this.arrivals = arrivals;
         this.counts = counts;
     }
 
     /** The view of an upload at this moment. */
     public UploadView of(Upload upload) {
+        Arrivals arrived = arrivals.of(upload.id());
         return new UploadView(
                 upload.id(),
                 upload.collectionId(),
                 upload.custodian(),
+                upload.name(),
+                upload.source().name().toLowerCase(Locale.ROOT),
                 upload.state().name().toLowerCase(Locale.ROOT),
                 upload.createdAt(),
                 upload.createdBy(),
-                uploads.announced(upload.id()),
+                arrived.announced(),
+                arrived,
                 ProgressView.of(counts.ofUpload(upload.id())));
     }
 }

@@ -1,13 +1,11 @@
 package io.docket.web.upload;
 
-import io.docket.web.pipeline.DocumentIds;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 
 /** The uploads of the present tenant. */
@@ -30,10 +28,34 @@ public class Uploads {
      */
     @Transactional
     public Upload start(UUID collection, String custodian, String user) {
-        Upload upload = new Upload(
-                UUID.randomUUID(), collections.require(collection).id(), custodian.strip(), Instant.now(), user);
+        return start(collection, new Upload.Beginning(custodian, "", Upload.Source.API, user));
+    }
+
+    /**
+     * Starts an upload.
+     *
+     * @throws ProblemException not found when there is no such collection
+     */
+    @Transactional
+    public Upload start(UUID collection, Upload.Beginning beginning) {
+        Upload upload =
+                new Upload(UUID.randomUUID(), collections.require(collection).id(), beginning, Instant.now());
         entityManager.persist(upload);
         return upload;
+    }
+
+    /** The uploads of a collection that still take files, the latest first. */
+    @Transactional
+    public List<Upload> open(UUID collection, Upload.Source source) {
+        return entityManager
+                .createQuery(
+                        "select u from Upload u where u.collectionId = :id and u.source = :source and u.state = :open"
+                                + " order by u.createdAt desc",
+                        Upload.class)
+                .setParameter("id", collection)
+                .setParameter("source", source)
+                .setParameter("open", Upload.State.OPEN)
+                .getResultList();
     }
 
     /** The uploads of a collection, the latest first. */
@@ -71,6 +93,21 @@ public class Uploads {
                         ProblemException.notFound("There is no upload " + id + " that you may see: check the id"));
     }
 
+    /**
+     * The upload with this id, when it takes files.
+     *
+     * @throws ProblemException not found, or 409 when it has ended
+     */
+    @Transactional
+    public Upload requireOpen(UUID id) {
+        Upload upload = require(id);
+        if (upload.state() != Upload.State.OPEN) {
+            throw new ProblemException(
+                    409, "Upload ended", "Upload " + id + " has ended; start a new upload for further files.");
+        }
+        return upload;
+    }
+
     /** Says that everything was sent. Doing it again changes nothing. */
     @Transactional
     public Upload complete(UUID id) {
@@ -83,50 +120,6 @@ public class Uploads {
         return end(id, Upload.State.CANCELLED);
     }
 
-    /**
-     * Notes what the sender intends to send and answers what is still missing, so that an interrupted upload can go on
-     * where it stopped. Entries add to those noted before.
-     *
-     * @return the paths of {@code entries} that were not acknowledged yet, in their order
-     */
-    @Transactional
-    public List<String> announce(UUID id, List<ManifestEntry> entries) {
-        Upload upload = require(id);
-        for (ManifestEntry entry : entries) {
-            entityManager
-                    .createNativeQuery("""
-                            insert into upload_manifest_entry (upload_id, tenant_id, id, path, size)
-                            values (:upload, docket_tenant(), :id, :path, :size) on conflict do nothing""")
-                    .setParameter("upload", upload.id())
-                    .setParameter(
-                            "id", DocumentIds.ofFile(upload.id(), entry.path().value()))
-                    .setParameter("path", entry.path().value())
-                    .setParameter("size", entry.size())
-                    .executeUpdate();
-        }
-        List<?> ids = entityManager
-                .createNativeQuery("""
-                        select m.id from upload_manifest_entry m left join document d on d.id = m.id
-                        where m.upload_id = :upload and d.id is null""", UUID.class)
-                .setParameter("upload", upload.id())
-                .getResultList();
-        Set<?> missing = Set.copyOf(ids);
-        return entries.stream()
-                .map(entry -> entry.path().value())
-                .filter(path -> missing.contains(DocumentIds.ofFile(upload.id(), path)))
-                .toList();
-    }
-
-    /** How many files the sender announced; 0 when it announced none. */
-    @Transactional
-    public long announced(UUID id) {
-        return ((Number) entityManager
-                        .createNativeQuery("select count(*) from upload_manifest_entry where upload_id = :id")
-                        .setParameter("id", id)
-                        .getSingleResult())
-                .longValue();
-    }
-
     private Upload end(UUID id, Upload.State state) {
         Upload upload = require(id);
         if (upload.state() == Upload.State.OPEN) {
@@ -134,12 +127,4 @@ public class Uploads {
         }
         return upload;
     }
-
-    /**
-     * A file that will be sent.
-     *
-     * @param path where it is in the sender's folders
-     * @param size its bytes, zero or more
-     */
-    public record ManifestEntry(UploadPath path, long size) {}
 }

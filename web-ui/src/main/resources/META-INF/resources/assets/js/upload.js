@@ -1,26 +1,37 @@
-// Sends files and folders into the collection of this page: dropped anywhere or chosen, several at a time, tried again
-// when the line breaks, and only those that the server does not have yet.
+// Sends files and folders into the collection of this page. What was chosen goes on where an earlier try stopped: only what
+// the server lacks is sent. The work is done by upload/sending.js and its workers; here is what the page shows.
 import { toast } from "./docket.js";
-import { filesOf } from "./folders.js";
-
-const PARALLEL = 3;
-const BATCH_FILES = 24;
-const BATCH_BYTES = 8 * 1024 * 1024;
-const TRIES = 6;
-const MANIFEST = 5000;
+import { chosen, dropped } from "./upload/folders.js";
+import { Sending } from "./upload/sending.js";
 
 const zone = document.querySelector("[data-upload]");
 const box = document.querySelector("[data-sending]");
+const number = (value) => Math.round(value).toLocaleString("en");
+
+/** The upload that the next choice goes on with, because its "Go on" was pressed. */
+let goingOn = null;
+let sending = null;
 
 if (zone && box) {
   listenForDrops();
   for (const input of zone.querySelectorAll("input[type=file]")) {
-    input.addEventListener("change", () => {
-      const files = [...input.files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
-      input.value = "";
-      start(files);
+    // so that the same folder can be chosen again; later would empty the list that is being sent
+    input.addEventListener("click", () => {
+      if (!sending) {
+        input.value = "";
+      }
     });
+    input.addEventListener("change", () => start(chosen(input.files)));
   }
+  document.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("[data-go-on]") : null;
+    if (button) {
+      goingOn = button.dataset.goOn;
+      zone.querySelector("[data-folder]").click();
+    }
+  });
+  box.querySelector("[data-sending-pause]").addEventListener("click", () => sending?.pause(!sending.paused));
+  box.querySelector("[data-sending-cancel]").addEventListener("click", cancel);
 }
 
 function listenForDrops() {
@@ -40,33 +51,14 @@ function listenForDrops() {
     }
   });
   addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", async (event) => {
+  addEventListener("drop", (event) => {
     event.preventDefault();
     depth = 0;
     veil.classList.remove("on");
-    start(await filesOf(event.dataTransfer));
+    if (carriesFiles(event)) {
+      start(dropped(event.dataTransfer));
+    }
   });
-}
-
-let sending = null;
-
-async function start(files) {
-  if (files.length === 0) {
-    toast("There are no files in what was dropped.", { bad: true });
-    return;
-  }
-  if (sending) {
-    toast("Another upload from this page is under way; wait until it is received.", { bad: true });
-    return;
-  }
-  sending = new Sending(zone.dataset.collection, files);
-  try {
-    await sending.run();
-  } catch (problem) {
-    toast(problem.message, { bad: true });
-  } finally {
-    sending = null;
-  }
 }
 
 addEventListener("beforeunload", (event) => {
@@ -75,217 +67,178 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-/** An answer of the server that another try will not change. */
-class Refused extends Error {}
-
-/** Asks the API; waits and asks again when the line or the server is down. */
-async function ask(path, options = {}) {
-  for (let attempt = 1; ; attempt++) {
-    let response = null;
-    try {
-      response = await fetch(path, options);
-    } catch (unreachable) {
-      if (attempt === TRIES) {
-        throw new Error("The server cannot be reached. What was received is safe: choose the same files again later.", {
-          cause: unreachable,
-        });
-      }
+async function start(source) {
+  if (source.count === 0) {
+    toast("There are no files in what was chosen.", { bad: true });
+    return;
+  }
+  if (sending) {
+    toast("Another upload from this page is under way; wait until it is received.", { bad: true });
+    return;
+  }
+  try {
+    const upload = await begin(source);
+    if (upload === null) {
+      return;
     }
-    if (response?.ok) {
-      return response.status === 204 ? null : response.json();
-    }
-    if (response && response.status < 500 && response.status !== 429) {
-      const problem = await response.json().catch(() => ({}));
-      throw new Refused(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
-    }
-    if (attempt === TRIES) {
-      throw new Error(`The server answered ${response.status} six times. What was received is safe: try again later.`);
-    }
-    await new Promise((done) => setTimeout(done, 2 ** attempt * 250));
+    sending = new Sending(upload, source, show);
+    box.hidden = false;
+    card(upload);
+    await sending.run();
+    await end();
+  } catch (problem) {
+    toast(problem.message, { bad: true });
+  } finally {
+    sending = null;
   }
 }
 
-const json = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
-
-/** One upload from this page. */
-class Sending {
-  constructor(collection, files) {
-    this.collection = collection;
-    this.files = files.map(({ path, file }) => ({ path: path.normalize("NFC"), file }));
-    this.received = 0;
-    this.bytes = 0;
-    this.total = files.reduce((sum, entry) => sum + entry.file.size, 0);
-    this.refused = [];
-    this.paused = false;
-    this.began = performance.now();
+/** The upload to send to: the one whose "Go on" was pressed, the unfinished one of the same name, or a new one. */
+async function begin(source) {
+  const wanted = goingOn;
+  goingOn = null;
+  if (wanted) {
+    return wanted;
   }
-
-  async run() {
-    this.show();
-    const upload = await this.begin();
-    this.card(upload);
-    const wanted = new Set(await this.missing(upload));
-    const rest = this.files.filter(({ path }) => wanted.has(path));
-    this.received = this.files.length - rest.length;
-    this.bytes = this.total - rest.reduce((sum, entry) => sum + entry.file.size, 0);
-    await this.send(upload, inBatches(rest));
-    await ask(`/api/v1/uploads/${upload}/complete`, { method: "POST" });
-    localStorage.removeItem(this.memory());
-    this.done(upload);
+  const collection = `/api/v1/collections/${zone.dataset.collection}/uploads`;
+  const unfinished = (await ask(`${collection}?state=open`)).find(
+    (upload) => upload.name === source.name && upload.source === "browser",
+  );
+  if (unfinished) {
+    const choice = await choose(source, unfinished);
+    if (choice !== "new") {
+      return choice === "go-on" ? unfinished.id : null;
+    }
   }
+  const custodian = zone.querySelector("[data-custodian]").value.trim();
+  return (await ask(collection, { custodian, name: source.name, source: "BROWSER" })).id;
+}
 
-  /** The upload to send to: the one that the same files began and did not finish, else a new one. */
-  async begin() {
-    const known = localStorage.getItem(this.memory());
-    if (known) {
-      const before = await ask(`/api/v1/uploads/${known}`).catch(() => null);
-      if (before?.state === "open") {
-        return before.id;
+/** Asks whether to go on: "go-on", "new", or anything else for neither. */
+function choose(source, unfinished) {
+  const dialog = document.getElementById("unfinished-upload");
+  dialog.querySelector("[data-name]").textContent = source.name;
+  dialog.querySelector("[data-received]").textContent = number(unfinished.arrivals.received);
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue), { once: true }));
+}
+
+async function ask(path, body = null) {
+  const options = body
+    ? { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }
+    : {};
+  const response = await fetch(path, options).catch(() => {
+    throw new Error("The server cannot be reached. Try again in a moment.");
+  });
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail ?? problem.title ?? `The server answered ${response.status}.`);
+  }
+  return response.json();
+}
+
+function cancel() {
+  document.getElementById("cancel-upload").showModal();
+  document.getElementById("cancel-upload").addEventListener(
+    "close",
+    async ({ target }) => {
+      if (target.returnValue === "cancel" && sending) {
+        sending.cancel();
       }
-    }
-    const started = await ask(`/api/v1/collections/${this.collection}/uploads`, json({ custodian: "" }));
-    localStorage.setItem(this.memory(), started.id);
-    return started.id;
-  }
+      target.returnValue = "";
+    },
+    { once: true },
+  );
+}
 
-  /** Where this browser remembers the upload of exactly these files. */
-  memory() {
-    const paths = this.files.map(({ path }) => path).sort();
-    let sum = 7;
-    for (const character of paths.join("\n")) {
-      sum = (sum * 31 + character.codePointAt(0)) | 0;
-    }
-    return `docket.upload.${this.collection}.${this.files.length}.${this.total}.${sum}`;
+async function end() {
+  const { upload, received, refused, cancelled, ended } = sending;
+  if (ended !== null) {
+    toast(ended, { bad: true });
+  } else {
+    await ask(`/api/v1/uploads/${upload}/${cancelled ? "cancel" : "complete"}`, {});
+    toast(
+      cancelled
+        ? `Cancelled. ${number(received)} files were received before and stay.`
+        : `${number(received)} files received. You may close this page.`,
+    );
   }
-
-  /** Announces what will be sent and learns what the server does not have yet. */
-  async missing(upload) {
-    const missing = [];
-    for (let from = 0; from < this.files.length; from += MANIFEST) {
-      const files = this.files.slice(from, from + MANIFEST).map(({ path, file }) => ({ path, size: file.size }));
-      try {
-        missing.push(...(await ask(`/api/v1/uploads/${upload}/manifest`, json({ files }))).missing);
-      } catch (problem) {
-        if (!(problem instanceof Refused)) {
-          throw problem;
-        }
-        // one path in the list cannot be used: sending says which, and receives the others
-        missing.push(...files.map(({ path }) => path));
-      }
-    }
-    return missing;
+  const drawn = document.getElementById(`upload-${upload}`);
+  if (drawn) {
+    window.htmx.trigger(drawn, "refresh");
   }
-
-  async send(upload, batches) {
-    const waiting = [...batches];
-    const worker = async () => {
-      for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
-        while (this.paused) {
-          await new Promise((done) => (this.resume = done));
-        }
-        await this.sendBatch(upload, batch);
-        this.show();
-      }
-    };
-    await Promise.all(Array.from({ length: PARALLEL }, worker));
+  box.hidden = refused === 0;
+  box.querySelector("[data-sending-actions]").hidden = true;
+  if (refused > 0) {
+    part("-title").textContent = `${number(refused)} ${refused === 1 ? "file was" : "files were"} refused; all others were received`;
   }
+}
 
-  async sendBatch(upload, batch) {
-    const form = new FormData();
-    for (const { path, file } of batch) {
-      form.append("path", path);
-      form.append("file", file, "file");
-    }
-    try {
-      const answer = await ask(`/api/v1/uploads/${upload}/files`, { method: "POST", body: form });
-      answer.files.forEach((receipt, index) => {
-        if (receipt.status === "refused") {
-          this.refused.push({ entry: batch[index], reason: receipt.detail });
-        } else {
-          this.received++;
-        }
-      });
-    } catch (problem) {
-      if (!(problem instanceof Refused)) {
-        throw problem;
-      }
-      batch.forEach((entry) => this.refused.push({ entry, reason: problem.message }));
-    }
-    this.bytes += batch.reduce((sum, entry) => sum + entry.file.size, 0);
+const part = (name) => box.querySelector(`[data-sending${name}]`);
+
+let drawn = 0;
+
+/** Draws the state, at most five times a second. */
+function show() {
+  const now = performance.now();
+  if (!sending || now - drawn < 200) {
+    return;
   }
-
-  show() {
-    const part = (name) => box.querySelector(`[data-sending${name}]`);
-    box.hidden = false;
-    const number = (value) => value.toLocaleString("en");
-    part("-title").textContent = `Sending ${number(this.files.length)} ${this.files.length === 1 ? "file" : "files"}`;
-    part("-bar").max = Math.max(1, this.total);
-    part("-bar").value = this.bytes;
-    const seconds = (performance.now() - this.began) / 1000;
-    const rate = this.bytes / Math.max(1, seconds);
-    const left = rate > 0 ? Math.ceil((this.total - this.bytes) / rate) : 0;
-    part("-rate").textContent =
-      this.bytes < this.total ? `${(rate / 1e6).toFixed(1)} MB/s${seconds > 3 ? ` · about ${left} s left` : ""}` : "";
-    part("-sum").textContent =
-      `${number(this.files.length)} chosen = ${number(this.received)} received` +
-      ` + ${number(this.files.length - this.received - this.refused.length)} to send + ${number(this.refused.length)} refused`;
+  drawn = now;
+  const { source, found, foundBytes, received, refused, doneBytes, partBytes, problems, paused, waiting } = sending;
+  const count = source.count ?? found;
+  const bytes = doneBytes + partBytes;
+  part("-title").textContent = `Sending ${source.name}`;
+  const byCount = source.count !== null || sending.everythingFound;
+  part("-bar").max = Math.max(1, byCount && count > 1 ? count : foundBytes);
+  part("-bar").value = byCount && count > 1 ? received + refused : bytes;
+  const rate = sending.rate();
+  const left = sending.left();
+  part("-rate").textContent = paused
+    ? "Paused"
+    : [
+        rate.files >= 1 ? `${number(rate.files)} files/s` : "",
+        rate.bytes > 0 ? `${(rate.bytes / 1e6).toFixed(1)} MB/s` : "",
+        left !== null && !waiting ? `${duration(left)} left` : "",
+      ]
+        .filter(Boolean)
+        .join(" · ");
+  part("-sum").textContent =
+    `${number(count)} ${source.count === null && !sending.everythingFound ? "found so far" : "chosen"} = ` +
+    `${number(received)} received + ${number(count - received - refused)} to send + ${number(refused)} refused` +
+    ` · ${(bytes / 1e6).toFixed(1)} MB`;
+  part("-waiting").hidden = !waiting;
+  part("-waiting-text").textContent = waiting?.text ?? "";
+  part("-sign-in").hidden = !waiting?.signIn;
+  part("-actions").hidden = false;
+  part("-pause").textContent = paused ? "Go on" : "Pause";
+  if (part("-problems").childElementCount !== problems.length) {
     part("-problems").replaceChildren(
-      ...this.refused.slice(0, 20).map(({ entry, reason }) => {
+      ...problems.map(({ path, detail }) => {
         const item = document.createElement("li");
         item.className = "bad";
-        item.textContent = `${entry.path}: ${reason}`;
+        item.textContent = detail.includes(path) ? detail : `${path}: ${detail}`;
         return item;
       }),
     );
-    const pause = part("-pause");
-    pause.textContent = this.paused ? "Go on" : "Pause";
-    pause.onclick = () => {
-      this.paused = !this.paused;
-      if (!this.paused) {
-        this.resume?.();
-      }
-      this.show();
-    };
-  }
-
-  /** Puts the card of this upload, drawn by the server, above the others; it then follows the progress by itself. */
-  card(upload) {
-    const place = document.querySelector("[data-cards]");
-    const empty = document.createElement("div");
-    place.prepend(empty);
-    window.htmx.ajax("GET", `/uploads/${upload}/card`, { target: empty, swap: "outerHTML" });
-  }
-
-  done(upload) {
-    const card = document.getElementById(`upload-${upload}`);
-    if (card) {
-      window.htmx.trigger(card, "refresh");
-    }
-    box.hidden = this.refused.length === 0;
-    if (this.refused.length > 0) {
-      box.querySelector("[data-sending-title]").textContent =
-        `${this.refused.length.toLocaleString("en")} files were refused; all others were received`;
-    }
-    toast(`${this.received.toLocaleString("en")} files received. You may close this page.`);
   }
 }
 
-/** Small files travel together; a large one alone. */
-function inBatches(files) {
-  const batches = [];
-  let batch = [];
-  let bytes = 0;
-  for (const entry of files) {
-    if (batch.length > 0 && (batch.length === BATCH_FILES || bytes + entry.file.size > BATCH_BYTES)) {
-      batches.push(batch);
-      batch = [];
-      bytes = 0;
-    }
-    batch.push(entry);
-    bytes += entry.file.size;
+function duration(seconds) {
+  if (seconds < 90) {
+    return `${Math.ceil(seconds)} s`;
   }
-  if (batch.length > 0) {
-    batches.push(batch);
+  return seconds < 5400 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** Puts the card of this upload, drawn by the server, above the others; it then follows the progress by itself. */
+function card(upload) {
+  if (document.getElementById(`upload-${upload}`)) {
+    return;
   }
-  return batches;
+  const place = document.querySelector("[data-cards]");
+  const empty = document.createElement("div");
+  place.prepend(empty);
+  window.htmx.ajax("GET", `/uploads/${upload}/card`, { target: empty, swap: "outerHTML" });
 }

@@ -281,10 +281,19 @@ class UploadApiTest {
         as(Appliance.reader()).get("/api/v1/uploads/{id}", upload).then().body("announced", equalTo(2));
         as(Appliance.reviewer())
                 .contentType(ContentType.JSON)
-                .body(Map.of("files", List.of(Map.of("path", "../x", "size", 4))))
+                .body(Map.of(
+                        "files", List.of(Map.of("path", "../x", "size", 4), Map.of("path", "fine.txt", "size", 4))))
                 .post("/api/v1/uploads/{id}/manifest", upload)
                 .then()
-                .statusCode(400);
+                .statusCode(200)
+                .body("missing", equalTo(List.of("fine.txt")))
+                .body("files.status", equalTo(List.of("refused", "send")))
+                .body("files[0].detail", containsString("below the folder"));
+        as(Appliance.reader())
+                .get("/api/v1/uploads/{id}/refusals", upload)
+                .then()
+                .statusCode(200)
+                .body("path", equalTo(List.of("../x")));
         as(Appliance.reviewer())
                 .contentType(ContentType.JSON)
                 .body(Map.of("files", List.of(Map.of("path", "x", "size", -1))))
