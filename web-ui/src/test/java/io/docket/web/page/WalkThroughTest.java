@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.SelectOption;
 import io.docket.web.demo.DemoCollection;
 import io.docket.web.demo.DemoFile;
 import io.docket.web.demo.DemoFiles;
@@ -106,6 +107,7 @@ class WalkThroughTest {
         session.screenshot("classifier-empty");
         String classifier = page.url();
         page.locator("button[data-show=import]").click();
+        page.locator("#csv-collection").selectOption(new SelectOption().setLabel(tickets.name()));
         page.locator("#csv-file").setInputFiles(csv);
         page.locator("#import button.primary").click();
         assertThat(page.locator("[role=status]").first())
