@@ -10,6 +10,7 @@ import io.docket.ml.evaluate.Probabilities;
 import io.docket.ml.evaluate.Temperature;
 import io.docket.ml.evaluate.Truth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.Map;
  * otherwise the lower log loss, which is the less noisy figure. Their blend, measured with a weight that was chosen on other rows,
  * has to lower the log loss. Where the linear model is the better one it has to do so by more than one standard error, because
  * the blend costs the language model's time for every document; where the language model is the better one the linear model
- * comes for nothing and any gain will do.
+ * comes for nothing and any gain will do. A blend that makes more errors than the better model is not deployed, however good its
+ * probabilities are.
  */
 final class ChampionChoice {
 
@@ -114,7 +116,14 @@ final class ChampionChoice {
                     case LINEAR, BLEND -> STANDARD_ERRORS;
                     case ULMFIT -> 0;
                 };
-        return isMixture && gain.mean() > LEAST_GAIN && gain.isPositive(needed) ? ModelKind.BLEND : better;
+        boolean makesNoMoreErrors = mean(errors(ModelKind.BLEND)) <= mean(errors(better));
+        return isMixture && makesNoMoreErrors && gain.mean() > LEAST_GAIN && gain.isPositive(needed)
+                ? ModelKind.BLEND
+                : better;
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(0);
     }
 
     private Evaluation evaluation(ModelKind kind) {

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  */
 final class TextSample {
 
+    private static final double USUAL_CHARACTERS_PER_TOKEN = 4;
+
     private final TrainingTexts texts;
     private final Tokenizer tokenizer;
     private final long mostTokens;
@@ -64,7 +66,7 @@ final class TextSample {
     }
 
     private double charactersPerToken() {
-        return Math.max(1, charactersOfRows) / (double) Math.max(1, tokens);
+        return tokens == 0 ? USUAL_CHARACTERS_PER_TOKEN : Math.max(1, charactersOfRows) / (double) tokens;
     }
 
     private void add(String text) {

@@ -51,7 +51,7 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
 
     @Override
     public CandidateModel fit(List<LabelledText> rows, boolean last) {
-        Kernels kernels = UlmfitTrainer.kernels();
+        Kernels kernels = UlmfitTrainer.kernels(task.neural().device());
         try {
             UlmfitModel model = new UlmfitModel(kernels, train(kernels, rows, last), tuned.tokenizer());
             finishedFits++;

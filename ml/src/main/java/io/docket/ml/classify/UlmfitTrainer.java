@@ -12,6 +12,7 @@ import io.docket.ml.champion.CandidateUnavailableException;
 import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.kernel.cpu.CpuKernels;
+import io.docket.ml.kernel.nd4j.Nd4jKernels;
 import io.docket.ml.train.LanguageModelProgress;
 import io.docket.ml.train.LanguageModelTuning;
 import io.docket.ml.train.LanguageModelTuning.Options;
@@ -41,7 +42,7 @@ public final class UlmfitTrainer implements CandidateTrainer {
 
     /** Reads the weights that {@link CandidateModel#save} wrote. */
     public static CandidateModel load(Path folder) throws IOException {
-        Kernels kernels = kernels();
+        Kernels kernels = kernels(NeuralOptions.Device.CPU);
         try {
             return UlmfitFiles.read(folder, kernels);
         } catch (IOException | RuntimeException e) {
@@ -50,8 +51,18 @@ public final class UlmfitTrainer implements CandidateTrainer {
         }
     }
 
-    static Kernels kernels() {
-        return new CpuKernels(Runtime.getRuntime().availableProcessors());
+    /** What computes for a choice of device. Automatic is the processor: its kernels are the ones that were measured. */
+    static Kernels kernels(NeuralOptions.Device device) {
+        return switch (device) {
+            case AUTO, CPU -> new CpuKernels(Runtime.getRuntime().availableProcessors());
+            case GPU -> {
+                if (!Nd4jKernels.runsOnGpu()) {
+                    throw new CandidateUnavailableException(
+                            "ND4J has no GPU backend here; add nd4j-cuda to the class path, or train with --device cpu");
+                }
+                yield new Nd4jKernels();
+            }
+        };
     }
 
     @Override
@@ -59,7 +70,7 @@ public final class UlmfitTrainer implements CandidateTrainer {
         refuseWhatIsMissing(task.neural());
         long began = System.nanoTime();
         List<LossPoint> curves = new ArrayList<>();
-        try (Kernels kernels = kernels()) {
+        try (Kernels kernels = kernels(task.neural().device())) {
             TrainingTexts texts = new TrainingTexts(task.rows(), task.unlabelled());
             StartingModel start = StartingModel.of(task.base(), task.neural(), texts, kernels, task.seed());
             try (var model = start.model()) {
@@ -84,9 +95,6 @@ public final class UlmfitTrainer implements CandidateTrainer {
     private static void refuseWhatIsMissing(NeuralOptions options) {
         if (options.direction() == NeuralOptions.Direction.BOTH) {
             throw new CandidateUnavailableException("there is no backward base model; train with --direction forward");
-        }
-        if (options.device() == NeuralOptions.Device.GPU) {
-            throw new CandidateUnavailableException("this build computes on the processor; train with --device cpu");
         }
     }
 

@@ -74,11 +74,14 @@ final class TrainCommand implements Callable<Integer> {
             description = "Sizes with --base none: compact or standard (default: ${DEFAULT-VALUE}).")
     private NeuralOptions.Preset preset;
 
-    // Hidden with --device: there is no backward base model and no other device in this build.
+    // Hidden: there is no backward base model.
     @Option(names = "--direction", hidden = true, defaultValue = "forward", description = "forward or both.")
     private NeuralOptions.Direction direction;
 
-    @Option(names = "--device", hidden = true, defaultValue = "auto", description = "auto, cpu or gpu.")
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            description = "cpu, or gpu where ND4J's CUDA backend is on the class path (default: ${DEFAULT-VALUE}).")
     private NeuralOptions.Device device;
 
     @Option(names = "--max-minutes", paramLabel = "N", description = "Plan the training to end within N minutes.")

@@ -158,22 +158,28 @@ final class UlmfitTrainerTest {
     }
 
     @Test
-    void saysWhatThisBuildLacks() throws IOException {
-        List<LabelledText> rows = rows(4);
-        CandidateTask both = new CandidateTask(
-                rows,
+    void saysWhatThisBuildLacks() {
+        assertThatThrownBy(() -> prepare(NeuralOptions.Direction.BOTH, NeuralOptions.Device.CPU))
+                .isInstanceOf(CandidateUnavailableException.class)
+                .hasMessageContaining("--direction forward");
+        assertThatThrownBy(() -> prepare(NeuralOptions.Direction.FORWARD, NeuralOptions.Device.GPU))
+                .isInstanceOf(CandidateUnavailableException.class)
+                .hasMessageContaining("--device cpu");
+    }
+
+    private static void prepare(NeuralOptions.Direction direction, NeuralOptions.Device device) throws IOException {
+        CandidateTask task = new CandidateTask(
+                rows(4),
                 LABELS,
                 LabelMode.SINGLE,
                 TextSource.empty(),
                 new BaseModel.None(),
-                new NeuralOptions(NeuralOptions.Preset.COMPACT, NeuralOptions.Direction.BOTH, NeuralOptions.Device.CPU),
+                new NeuralOptions(NeuralOptions.Preset.COMPACT, direction, device),
                 1,
                 1,
                 Optional.empty(),
                 TrainingListener.silent(),
                 new Cancellation());
-        assertThatThrownBy(() -> new UlmfitTrainer().prepare(both))
-                .isInstanceOf(CandidateUnavailableException.class)
-                .hasMessageContaining("--direction forward");
+        new UlmfitTrainer().prepare(task).close();
     }
 }
