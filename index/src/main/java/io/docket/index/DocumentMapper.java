@@ -118,9 +118,8 @@ final class DocumentMapper {
         target.add(new StringField(Schema.PASSAGE_COLLECTION, cut(source.collection()), Field.Store.NO));
         target.add(new NumericDocValuesField(Schema.PASSAGE_START, passage.start()));
         target.add(new NumericDocValuesField(Schema.PASSAGE_END, passage.end()));
-        String title = source.title().isBlank() ? source.name() : source.title();
-        // the title gives each passage its context; it stands before the text and is no part of the offsets
-        target.add(new TextField(Schema.PASSAGE, title, Field.Store.NO));
+        // the heading gives each passage its context; it stands before the text and is no part of the offsets
+        target.add(new TextField(Schema.PASSAGE, heading(source.title(), source.name()), Field.Store.NO));
         target.add(
                 new TextField(Schema.PASSAGE, source.text().substring(passage.start(), passage.end()), Field.Store.NO));
         passage.vector()
@@ -128,6 +127,16 @@ final class DocumentMapper {
                         Schema.passageVector(vector.encoder()), vector.values(), VectorSimilarityFunction.COSINE)));
         labels(target, source);
         return target;
+    }
+
+    /** What a document is called: its title, or the name of its file. */
+    private static String heading(String title, String name) {
+        return title.isBlank() ? name : title;
+    }
+
+    /** What stands before each passage of a document that was read back. */
+    static String heading(HitReader.Stored stored) {
+        return heading(stored.text(Schema.STORED_TITLE), stored.text(Schema.STORED_NAME));
     }
 
     private void labels(Document target, IndexedDocument source) {

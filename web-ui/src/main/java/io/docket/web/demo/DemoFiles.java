@@ -56,7 +56,7 @@ public final class DemoFiles {
         return new DemoCollection("Demo contracts", "Contract type", writer.types(), files);
     }
 
-    /** Support tickets on six topics. */
+    /** Support tickets on six topics, and the help pages that answer some of them. */
     public DemoCollection tickets() {
         RandomGenerator random = new Random(seed + 1);
         TicketWriter writer = new TicketWriter();
@@ -66,7 +66,17 @@ public final class DemoFiles {
             DemoFormat format = TICKET_FORMATS.get(random.nextInt(TICKET_FORMATS.size()));
             files.add(file("tickets/" + texts.get(i).written().getYear(), i + 1, texts.get(i), format));
         }
+        files.addAll(help());
         return new DemoCollection("Demo tickets", "Ticket topic", writer.types(), files);
+    }
+
+    private static List<DemoFile> help() {
+        List<DemoFile> files = new ArrayList<>();
+        for (DemoText article : HelpArticles.all()) {
+            DemoFile numbered = file("help", files.size() + 1, article, DemoFormat.HTML);
+            files.add(new DemoFile(numbered.path(), numbered.content(), Optional.empty()));
+        }
+        return files;
     }
 
     private static List<DemoText> texts(
