@@ -30,9 +30,9 @@ public record Dimension(Kind kind, String name) {
         MEDIA_TYPE(false),
         LANGUAGE(false),
         OUTCOME(false),
-        /** Year of the document's date (UTC), {@code 2024}; in time's order. */
+        /** Year of the document's date (UTC), {@code 2024}; in time's order. Filters take ranges: {@code 2019..2024}. */
         YEAR(false),
-        /** Month of the document's date (UTC), {@code 2024-03}; in time's order. */
+        /** Month of the document's date (UTC), {@code 2024-03}; in time's order. Filters take ranges: {@code 2023-04..2024-01}. */
         MONTH(false);
 
         private final boolean named;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.lucene.document.LongField;
@@ -23,6 +24,7 @@ final class Filters {
 
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
     private static final Pattern MONTH = Pattern.compile("\\d{4}-(?:0[1-9]|1[0-2])");
+    private static final String TO = "..";
 
     private final LabelQueries labels;
 
@@ -101,19 +103,33 @@ final class Filters {
         return QueryCompiler.any(alternatives);
     }
 
+    /** A year, a month, or a range of either with both ends included: {@code 2023-04..2024-01}. */
     private static Query period(String value) {
-        YearMonth from;
-        YearMonth to;
-        if (YEAR.matcher(value).matches()) {
-            from = YearMonth.of(Integer.parseInt(value), 1);
-            to = from.plusYears(1);
-        } else if (MONTH.matcher(value).matches()) {
-            from = YearMonth.parse(value);
-            to = from.plusMonths(1);
-        } else {
-            return new MatchNoDocsQuery("\"" + value + "\" is neither a year nor a month");
+        int between = value.indexOf(TO);
+        if (between > 0) {
+            Optional<YearMonth> first = firstMonth(value.substring(0, between));
+            Optional<YearMonth> behind = monthBehind(value.substring(between + TO.length()));
+            return first.isPresent() && behind.isPresent()
+                    ? LongField.newRangeQuery(Schema.DATE, start(first.get()), start(behind.get()) - 1)
+                    : new MatchNoDocsQuery("\"" + value + "\" is no range of years or months");
         }
-        return LongField.newRangeQuery(Schema.DATE, start(from), start(to) - 1);
+        Optional<YearMonth> first = firstMonth(value);
+        return first.isPresent()
+                ? LongField.newRangeQuery(
+                        Schema.DATE, start(first.get()), start(monthBehind(value).orElseThrow()) - 1)
+                : new MatchNoDocsQuery("\"" + value + "\" is neither a year nor a month");
+    }
+
+    private static Optional<YearMonth> firstMonth(String period) {
+        if (YEAR.matcher(period).matches()) {
+            return Optional.of(YearMonth.of(Integer.parseInt(period), 1));
+        }
+        return MONTH.matcher(period).matches() ? Optional.of(YearMonth.parse(period)) : Optional.empty();
+    }
+
+    private static Optional<YearMonth> monthBehind(String period) {
+        return firstMonth(period)
+                .map(first -> YEAR.matcher(period).matches() ? first.plusYears(1) : first.plusMonths(1));
     }
 
     private static long start(YearMonth month) {

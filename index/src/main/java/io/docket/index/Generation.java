@@ -32,8 +32,8 @@ import org.apache.lucene.store.Directory;
  */
 final class Generation implements Closeable {
 
-    private static final String SCHEMA_KEY = "docket.schema";
-    private static final String DICTIONARY_KEY = "docket.dictionary";
+    static final String SCHEMA_KEY = "docket.schema";
+    static final String DICTIONARY_KEY = "docket.dictionary";
     private static final String CALLER_PREFIX = "caller.";
     private static final double SECONDS_A_PAGE_IS_KEPT = 300;
     private static final int STATES_KEPT = 16;

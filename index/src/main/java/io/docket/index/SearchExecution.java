@@ -25,6 +25,7 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
@@ -139,6 +140,16 @@ final class SearchExecution {
                 Duration.ofNanos(System.nanoTime() - started));
     }
 
+    /** What was understood of the query. */
+    Interpretation interpretation() {
+        return interpretation;
+    }
+
+    /** Whether time or another limit ran out, so that something may be missing. */
+    boolean partial() {
+        return budget.exceeded() || searcher.timedOut();
+    }
+
     /** How many documents match. */
     long count() throws IOException {
         return searcher.count(restricted(Optional.empty()));
@@ -156,6 +167,36 @@ final class SearchExecution {
         }
         LeafReaderContext leaf = new HitReader(searcher, dictionary).leaf(found[0].doc);
         return PassageHighlighter.matches(highlighting(), leaf, found[0].doc - leaf.docBase, Schema.TEXT);
+    }
+
+    /** The documents before and behind one in the result's order. */
+    Neighbours neighbours(String documentId) throws IOException {
+        Query query = restricted(Optional.empty());
+        Query one = new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(new TermQuery(new Term(Schema.ID, documentId)), Occur.FILTER)
+                .build();
+        Sort forward = Sorts.of(request.sort());
+        ScoreDoc[] here = searcher.search(one, new TopFieldCollectorManager(forward, 1, null, 1)).scoreDocs;
+        if (here.length == 0) {
+            return Neighbours.NONE;
+        }
+        FieldDoc place = new FieldDoc(Integer.MAX_VALUE, Float.NaN, ((FieldDoc) here[0]).fields);
+        return new Neighbours(
+                beside(query, Sorts.reversed(request.sort()), place, documentId), beside(query, forward, place, documentId));
+    }
+
+    private Optional<String> beside(Query query, Sort sort, FieldDoc place, String documentId) throws IOException {
+        // two, because a score computed once more may differ in its last bit and bring the document itself again
+        TopFieldDocs found = searcher.search(query, new TopFieldCollectorManager(sort, 2, place, 1));
+        HitReader reader = new HitReader(searcher, dictionary);
+        for (ScoreDoc each : found.scoreDocs) {
+            String id = reader.stored(each.doc, false).text(Schema.ID);
+            if (!id.equals(documentId)) {
+                return Optional.of(id);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Every matching document, in the order of the index. */

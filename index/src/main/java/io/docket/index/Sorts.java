@@ -1,5 +1,6 @@
 package io.docket.index;
 
+import java.util.Arrays;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.SortedNumericSortField;
@@ -23,6 +24,25 @@ final class Sorts {
                     case CUSTODIAN -> text(Schema.CUSTODIAN_ORDER, order.descending());
                 };
         return new Sort(first, TIE);
+    }
+
+    /** The opposite of an order, missing values included. */
+    static Sort reversed(SortOrder order) {
+        return new Sort(Arrays.stream(of(order).getSort()).map(Sorts::reversed).toArray(SortField[]::new));
+    }
+
+    private static SortField reversed(SortField field) {
+        SortField opposite =
+                switch (field) {
+                    case SortedNumericSortField numeric ->
+                        new SortedNumericSortField(
+                                numeric.getField(), numeric.getNumericType(), !numeric.getReverse());
+                    default -> new SortField(field.getField(), field.getType(), !field.getReverse());
+                };
+        if (field.getMissingValue() != null) {
+            opposite.setMissingValue(field.getMissingValue());
+        }
+        return opposite;
     }
 
     private static SortField number(String field, boolean descending) {

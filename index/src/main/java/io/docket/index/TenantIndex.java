@@ -284,6 +284,33 @@ public final class TenantIndex {
         });
     }
 
+    /**
+     * The documents before and behind one in the order of a result, for going through it one by one; paging, facets and
+     * highlights of the request do not matter.
+     */
+    public Neighbours neighbours(SearchRequest request, String documentId) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                return execution(open, view, request).neighbours(documentId);
+            }
+        });
+    }
+
+    /** Says of each of a list of queries what it finds, alone and with the others; seconds for a million documents. */
+    public TermsReport termsReport(TermsReportRequest request) throws IOException {
+        return using(open -> {
+            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
+                return new TermsReporter(
+                                request,
+                                view.searcher(),
+                                new FacetCounter(node.context(open).dictionary(), node.tasks()),
+                                node.context(open).dictionary(),
+                                each -> execution(open, view, each))
+                        .report();
+            }
+        });
+    }
+
     private SearchExecution execution(SearchNode.OpenTenant open, Generation.View view, SearchRequest request)
             throws IOException {
         return new SearchExecution(

@@ -1,6 +1,7 @@
 package io.docket.ingest;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +63,20 @@ public final class Extractor implements AutoCloseable {
             throws IOException, InterruptedException {
         new FamilyExtraction(pool, settings.workers(), request, request.limits().orElse(settings.limits()), items)
                 .run();
+    }
+
+    /**
+     * Writes a document as an HTML page to look at: headings, paragraphs, tables, lists and emphasis without any script,
+     * style, link, image or other reference, whatever the document contains. Embedded items are left out.
+     *
+     * @param name the name a user knows it by
+     * @param page the page is written there, as UTF-8; there is none when nothing could be read
+     * @return how reading ended; the page may be incomplete unless it is {@link Outcome#EXTRACTED}
+     * @throws IOException when the file cannot be read, the page cannot be written, or no worker can be started; never
+     *     because of what the file contains
+     */
+    public Outcome render(Path file, String name, Path page) throws IOException, InterruptedException {
+        return new PageRendering(pool, settings.limits()).render(file, name, page);
     }
 
     @Override

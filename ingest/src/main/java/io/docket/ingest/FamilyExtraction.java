@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -175,6 +176,7 @@ final class FamilyExtraction {
                     request.passwords(),
                     Member.textFile(prefix),
                     Member.structureFile(prefix),
+                    Optional.empty(),
                     member.childDirectory(request.outputDirectory()),
                     limits.characters(),
                     member.position().depth() < limits.embeddedDepth(),

@@ -19,6 +19,7 @@ import org.apache.tika.metadata.Metadata;
 import org.apache.tika.metadata.TikaCoreProperties;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.parser.Parser;
+import org.apache.tika.sax.TeeContentHandler;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
@@ -146,7 +147,7 @@ final class DocumentParser {
                 }
                 boolean truncated = isZipBased(mediaType) && stream.getOpenContainer() == null;
                 handler = new StructuredTextHandler(text, isSpreadsheet(mediaType));
-                parser.get().parse(stream, handler, metadata, contexts.forItem(children, password));
+                parse(parser.get(), stream);
                 String refined = metadata.get(HttpHeaders.CONTENT_TYPE);
                 if (refined != null) {
                     mediaType = refined;
@@ -156,6 +157,21 @@ final class DocumentParser {
                 return truncated && reached.outcome() == Outcome.EXTRACTED
                         ? new Verdict(Outcome.CORRUPT, "the end of the file is missing; read as far as possible")
                         : reached;
+            }
+        }
+
+        /** Parses into the text and, when somebody wants to look at the document, into a page as well. */
+        private void parse(Parser parser, TikaInputStream stream) throws IOException, SAXException, TikaException {
+            if (task.page().isEmpty()) {
+                parser.parse(stream, handler, metadata, contexts.forItem(children, password));
+                return;
+            }
+            try (PageHandler page = new PageHandler(task.page().get(), task.characters())) {
+                parser.parse(
+                        stream,
+                        new TeeContentHandler(handler, page),
+                        metadata,
+                        contexts.forItem(children, password));
             }
         }
 

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -41,6 +42,7 @@ public final class Frames {
         fields.texts(task.passwords());
         fields.text(task.text().toString());
         fields.text(task.structure().toString());
+        fields.optionalText(task.page().map(Path::toString));
         fields.text(task.childDirectory().toString());
         fields.number(task.characters());
         fields.flag(task.unpack());
@@ -65,6 +67,7 @@ public final class Frames {
                 fields.texts(),
                 fields.path(),
                 fields.path(),
+                fields.optionalText().map(Path::of),
                 fields.path(),
                 fields.number(),
                 fields.flag(),

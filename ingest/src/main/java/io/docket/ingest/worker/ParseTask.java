@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param passwords to try when it is encrypted
  * @param text file to write the text to
  * @param structure file to write the structure to
+ * @param page file to write the document as a harmless HTML page to, when somebody wants to look at it
  * @param childDirectory where to write embedded items, as {@code <ordinal>.bytes}
  * @param characters longest text
  * @param unpack whether embedded items are written out
@@ -28,6 +29,7 @@ public record ParseTask(
         List<String> passwords,
         Path text,
         Path structure,
+        Optional<Path> page,
         Path childDirectory,
         long characters,
         boolean unpack,

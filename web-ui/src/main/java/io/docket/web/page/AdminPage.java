@@ -168,7 +168,9 @@ public class AdminPage {
         Map<UUID, String> names =
                 classifiers.all().stream().collect(Collectors.toMap(Classifier::id, Classifier::name));
         return jobs.latest(LATEST_JOBS).stream()
-                .map(job -> new JobRow(job, names.getOrDefault(job.classifierId(), "")))
+                .map(job -> new JobRow(
+                        job,
+                        job.classifier().map(id -> names.getOrDefault(id, "")).orElse("")))
                 .toList();
     }
 

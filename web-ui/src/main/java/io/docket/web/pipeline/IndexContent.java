@@ -35,18 +35,20 @@ class IndexContent {
     private final AgroalDataSource database;
     private final DocumentTexts texts;
     private final LabelsForIndex labels;
+    private final CodingsForIndex codings;
 
-    IndexContent(AgroalDataSource database, DocumentTexts texts, LabelsForIndex labels) {
+    IndexContent(AgroalDataSource database, DocumentTexts texts, LabelsForIndex labels, CodingsForIndex codings) {
         this.database = database;
         this.texts = texts;
         this.labels = labels;
+        this.codings = codings;
     }
 
     /** Whole documents as they should be in the index now. */
     List<IndexedDocument> documents(String tenant, Collection<UUID> ids) {
         Snapshot snapshot = QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection()) {
-                return new Snapshot(rows(connection, ids), copies(connection, ids), labels.of(ids));
+                return new Snapshot(rows(connection, ids), copies(connection, ids), labels.of(ids), codings.of(ids));
             }
         });
         List<IndexedDocument> documents = new ArrayList<>();
@@ -55,7 +57,8 @@ class IndexContent {
                     tenant,
                     row,
                     snapshot.custodians().getOrDefault(row.id(), Set.of()),
-                    snapshot.labels().getOrDefault(row.id(), LabelsForIndex.Labels.NONE)));
+                    snapshot.labels().getOrDefault(row.id(), LabelsForIndex.Labels.NONE),
+                    snapshot.codings().getOrDefault(row.id(), Map.of())));
         }
         return documents;
     }
@@ -64,19 +67,32 @@ class IndexContent {
     List<Relabel> labels(Collection<UUID> ids) {
         return QuarkusTransaction.requiringNew().call(() -> {
             Set<String> classifiers = labels.classifiers();
+            Set<String> tagSets = codings.dimensions();
             Map<UUID, LabelsForIndex.Labels> known = labels.of(ids);
-            if (classifiers.isEmpty()) {
+            Map<UUID, Map<String, Set<String>>> decided = codings.of(ids);
+            if (classifiers.isEmpty() && tagSets.isEmpty()) {
                 return List.of();
             }
             return ids.stream()
-                    .map(id -> relabel(id, known.getOrDefault(id, LabelsForIndex.Labels.NONE), classifiers))
+                    .map(id -> relabel(
+                            id,
+                            known.getOrDefault(id, LabelsForIndex.Labels.NONE),
+                            classifiers,
+                            decided.getOrDefault(id, Map.of()),
+                            tagSets))
                     .toList();
         });
     }
 
-    private static Relabel relabel(UUID id, LabelsForIndex.Labels labels, Set<String> classifiers) {
+    private static Relabel relabel(
+            UUID id,
+            LabelsForIndex.Labels labels,
+            Set<String> classifiers,
+            Map<String, Set<String>> tags,
+            Set<String> tagSets) {
         Map<String, Optional<LabelPrediction>> predictions = new HashMap<>();
         Map<String, Set<String>> codings = new HashMap<>();
+        tagSets.forEach(tagSet -> codings.put(tagSet, tags.getOrDefault(tagSet, Set.of())));
         for (String classifier : classifiers) {
             predictions.put(classifier, Optional.ofNullable(labels.predictions().get(classifier)));
             codings.put(
@@ -88,7 +104,12 @@ class IndexContent {
         return new Relabel(id.toString(), predictions, codings);
     }
 
-    private IndexedDocument document(String tenant, Row row, Set<String> custodians, LabelsForIndex.Labels labels) {
+    private IndexedDocument document(
+            String tenant,
+            Row row,
+            Set<String> custodians,
+            LabelsForIndex.Labels labels,
+            Map<String, Set<String>> tags) {
         String text = row.text().map(blob -> texts.read(tenant, blob)).orElse("");
         Set<String> everyCustodian = new LinkedHashSet<>();
         everyCustodian.add(row.custodian());
@@ -120,6 +141,7 @@ class IndexContent {
         }
         labels.predictions().forEach(builder::prediction);
         labels.codings().forEach((classifier, label) -> builder.coding(classifier, Set.of(label)));
+        tags.forEach(builder::coding);
         return builder.build();
     }
 
@@ -164,7 +186,10 @@ class IndexContent {
     }
 
     private record Snapshot(
-            List<Row> rows, Map<UUID, Set<String>> custodians, Map<UUID, LabelsForIndex.Labels> labels) {}
+            List<Row> rows,
+            Map<UUID, Set<String>> custodians,
+            Map<UUID, LabelsForIndex.Labels> labels,
+            Map<UUID, Map<String, Set<String>>> codings) {}
 
     private record Row(
             UUID id,

@@ -6,6 +6,8 @@ import io.docket.index.LabelPrediction;
 import io.docket.index.SearchHit;
 import io.docket.index.SearchResponse;
 import io.docket.web.page.Formats;
+import io.docket.web.review.Reviews;
+import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifier;
 import io.quarkus.qute.RawString;
 import java.time.Instant;
@@ -24,16 +26,19 @@ import java.util.SortedSet;
  * @param classifiers all classifiers of the tenant
  * @param classifier the one whose labels are shown
  * @param collections names of collections by id
+ * @param tagSets names of tag sets by key
+ * @param codings the tag sets with their tags
+ * @param progress how much of the result is coded
  */
 public record DiscoveryView(
         SearchAddress address,
         SearchResponse response,
         List<Classifier> classifiers,
         Optional<Classifier> classifier,
-        Map<String, String> collections) {
-
-    /** More months than this are counted by year. */
-    private static final int MOST_MONTHS = 14;
+        Map<String, String> collections,
+        Map<String, String> tagSets,
+        List<TagSets.TagSetWithTags> codings,
+        List<Reviews.SetProgress> progress) {
 
     /** Values of a dimension that is no label; more would push the others out of sight. */
     private static final int MOST_VALUES = 8;
@@ -71,20 +76,21 @@ public record DiscoveryView(
     /** An order to choose. */
     public record Order(String name, String href, boolean chosen) {}
 
+    /** A tag that people gave. */
+    public record CodedAs(String set, String key, String tag) {}
+
     /** A row of the result. */
     public record Result(
             SearchHit hit,
             Optional<LabelPrediction> prediction,
             SortedSet<String> coded,
+            List<CodedAs> tags,
             String collection,
-            String query) {
+            String query,
+            String href) {
 
         public String title() {
             return hit.title().isBlank() ? hit.name() : hit.title();
-        }
-
-        public String href() {
-            return "/documents/" + hit.id() + (query.isBlank() ? "" : "?q=" + Formats.encode(query));
         }
 
         /** The best passage with its matches marked. */
@@ -115,17 +121,100 @@ public record DiscoveryView(
     }
 
     public List<Result> results() {
-        return response.hits().stream().map(this::result).toList();
+        List<Result> results = new ArrayList<>();
+        for (SearchHit hit : response.hits()) {
+            results.add(result(hit, address.place() + results.size() + 1));
+        }
+        return results;
     }
 
-    private Result result(SearchHit hit) {
+    private Result result(SearchHit hit, long at) {
         String key = classifier.map(Classifier::key).orElse("");
         return new Result(
                 hit,
                 Optional.ofNullable(hit.predictions().get(key)),
                 hit.codings().getOrDefault(key, java.util.Collections.emptySortedSet()),
+                tags(hit),
                 collections.getOrDefault(hit.collection(), ""),
-                address.query());
+                address.query(),
+                address.document(hit.id(), at));
+    }
+
+    /** The place of the first result of this page. */
+    public long from() {
+        return address.place() + 1;
+    }
+
+    /** The place of the last result of this page. */
+    public long to() {
+        return address.place() + response.hits().size();
+    }
+
+    /** How the result is spread over time. */
+    public Optional<DateHistogram> histogram() {
+        return response.facets().stream()
+                .filter(facet -> facet.dimension().kind() == Dimension.Kind.MONTH)
+                .findFirst()
+                .flatMap(months -> DateHistogram.of(months, address));
+    }
+
+    /** The search whatever the dates; a range is put behind it. */
+    public String whenever() {
+        String href = address.withoutDates().href();
+        return href + (href.contains("?") ? "&" : "?") + "filter=month:";
+    }
+
+    public String withoutDates() {
+        return address.withoutDates().href();
+    }
+
+    /** The search without any restriction. */
+    public String withoutLimits() {
+        return address.withoutLimits().href();
+    }
+
+    /** Whether results stand in a table. */
+    public boolean isTable() {
+        return !address.columns().isEmpty();
+    }
+
+    /** The columns of the table. */
+    public List<ResultColumn> columns() {
+        List<ResultColumn> chosen = ResultColumn.of(address.columns());
+        return chosen.isEmpty() ? ResultColumn.USUAL : chosen;
+    }
+
+    public List<ResultColumn> allColumns() {
+        return List.of(ResultColumn.values());
+    }
+
+    public boolean hasColumn(ResultColumn column) {
+        return columns().contains(column);
+    }
+
+    /** The same page as a list. */
+    public String asList() {
+        return address.withColumns(List.of()).href();
+    }
+
+    /** The same page as a table. */
+    public String asTable() {
+        return address.withColumns(
+                        ResultColumn.USUAL.stream().map(ResultColumn::key).toList())
+                .href();
+    }
+
+    /** What a column says of a result, as text. */
+    public String cell(ResultColumn column, Result result) {
+        return ResultCells.display(column, result.hit(), classifier.map(Classifier::key).orElse(""), collections, tagSets);
+    }
+
+    private List<CodedAs> tags(SearchHit hit) {
+        return tagSets.entrySet().stream()
+                .flatMap(
+                        set -> hit.codings().getOrDefault(set.getKey(), java.util.Collections.emptySortedSet()).stream()
+                                .map(tag -> new CodedAs(set.getValue(), set.getKey(), tag)))
+                .toList();
     }
 
     /** Counts by dimension, in the order of the page; dimensions without values are left out. */
@@ -142,20 +231,18 @@ public record DiscoveryView(
     /** Dimensions of other classifiers stay away unless something is restricted by them; confidence has its own drawing. */
     private boolean isShown(FacetResult facet) {
         Dimension dimension = facet.dimension();
-        if (dimension.kind() == Dimension.Kind.CONFIDENCE) {
+        if (dimension.kind() == Dimension.Kind.CONFIDENCE || dimension.kind() == Dimension.Kind.MONTH) {
             return false;
         }
         boolean restricted =
                 address.included().containsKey(dimension) || address.excluded().containsKey(dimension);
         boolean ofShownClassifier = !dimension.kind().named()
+                || tagSets.containsKey(dimension.name())
                 || classifier.map(shown -> shown.key().equals(dimension.name())).orElse(false);
         return restricted || ofShownClassifier && !facet.values().isEmpty();
     }
 
     private Facet facet(FacetResult facet) {
-        if (facet.dimension().kind() == Dimension.Kind.MONTH && facet.values().size() > MOST_MONTHS) {
-            return years(facet);
-        }
         List<Value> values = new ArrayList<>();
         boolean labels = facet.dimension().kind() == Dimension.Kind.LABEL
                 || facet.dimension().kind() == Dimension.Kind.CODING;
@@ -182,22 +269,6 @@ public record DiscoveryView(
                 address.excludes(dimension, raw),
                 address.toggle(dimension, raw).href(),
                 address.toggleOut(dimension, raw).href());
-    }
-
-    /** Many months are shown as years. */
-    private Facet years(FacetResult months) {
-        Map<String, Long> years = months.values().stream()
-                .collect(java.util.stream.Collectors.groupingBy(
-                        month -> month.value().substring(0, 4),
-                        java.util.TreeMap::new,
-                        java.util.stream.Collectors.summingLong(FacetResult.FacetValue::count)));
-        return new Facet(
-                nameOf(Dimension.YEAR),
-                Dimension.YEAR,
-                years.entrySet().stream()
-                        .map(year -> value(Dimension.YEAR, year.getKey(), year.getValue()))
-                        .toList(),
-                0);
     }
 
     /** The confidence of the shown classifier in five bands; empty when nothing is predicted. */
@@ -272,14 +343,14 @@ public record DiscoveryView(
 
     /** The next page. */
     public Optional<String> next() {
-        return response.nextCursor().map(cursor -> address.at(cursor).href());
+        return response.nextCursor().map(cursor -> address.at(cursor, to()).href());
     }
 
     /** The first page, on later ones. */
     public Optional<String> first() {
         return address.cursor().isEmpty()
                 ? Optional.empty()
-                : Optional.of(address.at("").href());
+                : Optional.of(address.at("", 0).href());
     }
 
     /** The same search with the suggested spelling. */
@@ -308,7 +379,7 @@ public record DiscoveryView(
             case LABEL -> "Predicted label";
             case CONFIDENCE -> "Confidence";
             case MODEL -> "Model version";
-            case CODING -> "Labelled by people";
+            case CODING -> tagSets.getOrDefault(dimension.name(), "Labelled by people");
             case COLLECTION -> "Collection";
             case CUSTODIAN -> "Custodian";
             case AUTHOR -> "Author";
@@ -316,8 +387,7 @@ public record DiscoveryView(
             case MEDIA_TYPE -> "Media type";
             case LANGUAGE -> "Language";
             case OUTCOME -> "Reading";
-            case YEAR -> "Year";
-            case MONTH -> "Month";
+            case YEAR, MONTH -> "Date";
         };
     }
 
@@ -328,7 +398,8 @@ public record DiscoveryView(
             case TYPE -> value.equals("pdf") ? "PDF" : Formats.words(value);
             case OUTCOME -> Formats.words(value);
             case LANGUAGE -> language(value);
-            case CONFIDENCE, MODEL, CODING, CUSTODIAN, AUTHOR, MEDIA_TYPE, YEAR, MONTH -> value;
+            case YEAR, MONTH -> DateHistogram.nameOf(value);
+            case CONFIDENCE, MODEL, CODING, CUSTODIAN, AUTHOR, MEDIA_TYPE -> value;
         };
     }
 

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param cut whether the text goes on beyond what is shown
  * @param questions the classifiers that have something to ask or to say
  * @param explained the label whose reasons are marked in the text; empty for none
+ * @param way where the document stands in a result
+ * @param tab {@code original} for the document as it was, else its text
  */
 public record DocumentDetails(
         DocumentViews.DocumentView view,
@@ -27,7 +29,43 @@ public record DocumentDetails(
         String query,
         boolean cut,
         List<Question> questions,
-        String explained) {
+        String explained,
+        Way way,
+        String tab) {
+
+    /**
+     * Where a document stands in a result.
+     *
+     * @param back the result; empty when the document was opened by itself
+     * @param previous the document before; empty for the first
+     * @param next the document behind; empty for the last
+     * @param at place in the result, from 1
+     * @param parameters of the address of this page
+     */
+    public record Way(
+            Optional<String> back, Optional<String> previous, Optional<String> next, long at, String parameters) {
+        static final Way NONE = new Way(Optional.empty(), Optional.empty(), Optional.empty(), 0, "");
+    }
+
+    /** How the document as it was can be shown. */
+    public OriginalKind original() {
+        return OriginalKind.of(document());
+    }
+
+    public boolean isOriginal() {
+        return tab.equals("original") && original().isShown();
+    }
+
+    /** This page with its text. */
+    public String textHref() {
+        return "/documents/" + document().id() + (way.parameters().isEmpty() ? "" : "?" + way.parameters());
+    }
+
+    /** This page with the document as it was. */
+    public String originalHref() {
+        return "/documents/" + document().id() + "?"
+                + (way.parameters().isEmpty() ? "" : way.parameters() + "&") + "tab=original";
+    }
 
     /**
      * One classifier's question about the document.
@@ -96,7 +134,11 @@ public record DocumentDetails(
         return new java.util.TreeMap<>(document().metadata());
     }
 
+    DocumentDetails on(Way newWay, String newTab) {
+        return new DocumentDetails(view, collection, text, query, cut, questions, explained, newWay, newTab);
+    }
+
     DocumentDetails explained(RawString marked, String label) {
-        return new DocumentDetails(view, collection, marked, query, cut, questions, label);
+        return new DocumentDetails(view, collection, marked, query, cut, questions, label, way, tab);
     }
 }

@@ -1,6 +1,8 @@
 package io.docket.web.search;
 
+import io.docket.index.Neighbours;
 import io.docket.ml.WeightedSpan;
+import io.docket.web.page.Formats;
 import io.docket.web.pipeline.Document;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifier;
@@ -47,6 +49,7 @@ public class DocumentPage {
 
     private final DocumentViews documents;
     private final TextMatches matches;
+    private final DocumentSearch search;
     private final Classifiers classifiers;
     private final ClassifierScopes scopes;
     private final LabelledExamples examples;
@@ -56,6 +59,7 @@ public class DocumentPage {
     DocumentPage(
             DocumentViews documents,
             TextMatches matches,
+            DocumentSearch search,
             Classifiers classifiers,
             ClassifierScopes scopes,
             LabelledExamples examples,
@@ -63,6 +67,7 @@ public class DocumentPage {
             CurrentUser user) {
         this.documents = documents;
         this.matches = matches;
+        this.search = search;
         this.classifiers = classifiers;
         this.scopes = scopes;
         this.examples = examples;
@@ -91,8 +96,40 @@ public class DocumentPage {
     @GET
     @RolesAllowed(Roles.READER)
     @Operation(hidden = true)
-    public TemplateInstance show(@RestPath UUID id, @RestQuery @DefaultValue("") String q) {
-        return Templates.document(details(id, q, LONGEST_SHOWN));
+    public TemplateInstance show(
+            @RestPath UUID id,
+            @RestQuery @DefaultValue("") String q,
+            @RestQuery List<String> filter,
+            @RestQuery @DefaultValue("") String classifier,
+            @RestQuery @DefaultValue("") String sort,
+            @RestQuery @DefaultValue("0") long at,
+            @RestQuery @DefaultValue("") String tab) {
+        DocumentDetails.Way way = at > 0 ? way(id, q, filter, classifier, sort, at) : plainWay(q);
+        return Templates.document(details(id, q, LONGEST_SHOWN).on(way, tab));
+    }
+
+    private static DocumentDetails.Way plainWay(String q) {
+        return new DocumentDetails.Way(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                q.isBlank() ? "" : "q=" + Formats.encode(q));
+    }
+
+    /** What stands before and behind the document in the result that it was opened from. */
+    private DocumentDetails.Way way(
+            UUID id, String q, List<String> filter, String classifier, String sort, long at) {
+        DocumentSearch.Question question = QuestionReader.read(q, filter, sort, 0, null, false);
+        SearchAddress address = SearchAddress.of(q, filter, classifier, sort, "");
+        Neighbours beside = search.neighbours(user.tenantId(), question, id);
+        String self = address.document(id.toString(), at);
+        return new DocumentDetails.Way(
+                Optional.of(address.href()),
+                beside.previous().map(other -> address.document(other, Math.max(1, at - 1))),
+                beside.next().map(other -> address.document(other, at + 1)),
+                at,
+                self.substring(self.indexOf('?') + 1));
     }
 
     @GET
@@ -153,7 +190,7 @@ public class DocumentPage {
                         || !question.labels().isEmpty())
                 .toList();
         return new DocumentDetails(
-                view, collection, marked, query, document.characters() > text.length(), questions, "");
+                view, collection, marked, query, document.characters() > text.length(), questions, "", DocumentDetails.Way.NONE, "");
     }
 
     private DocumentDetails.Question question(Classifier classifier, DocumentViews.DocumentView view) {

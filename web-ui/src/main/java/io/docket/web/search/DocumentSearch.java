@@ -1,14 +1,20 @@
 package io.docket.web.search;
 
+import io.docket.index.Completion;
+import io.docket.index.CompletionRequest;
 import io.docket.index.Dimension;
 import io.docket.index.FacetFilter;
 import io.docket.index.FacetRequest;
 import io.docket.index.HighlightOptions;
 import io.docket.index.InvalidCursorException;
+import io.docket.index.Neighbours;
 import io.docket.index.SearchNode;
 import io.docket.index.SearchRequest;
 import io.docket.index.SearchResponse;
 import io.docket.index.SortOrder;
+import io.docket.index.TermsReport;
+import io.docket.index.TermsReportRequest;
+import io.docket.web.pipeline.CodingsForIndex;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.Classifiers;
@@ -16,11 +22,13 @@ import io.docket.web.upload.Collections;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Searches the documents of the present tenant. */
 @ApplicationScoped
@@ -28,7 +36,10 @@ public class DocumentSearch {
     /** Values shown per facet; years and months are many and cheap. */
     private static final int FACET_VALUES = 20;
 
-    private static final int FACET_PERIODS = 120;
+    private static final int FACET_PERIODS = 1_200;
+
+    /** Time for a search whose result must be complete. */
+    private static final Duration WHOLE_RESULT = Duration.ofMinutes(2);
 
     private static final List<Dimension> ALWAYS = List.of(
             Dimension.COLLECTION,
@@ -42,12 +53,19 @@ public class DocumentSearch {
     private final CollectionAccess access;
     private final Collections collections;
     private final Classifiers classifiers;
+    private final CodingsForIndex codings;
 
-    DocumentSearch(SearchNode node, CollectionAccess access, Collections collections, Classifiers classifiers) {
+    DocumentSearch(
+            SearchNode node,
+            CollectionAccess access,
+            Collections collections,
+            Classifiers classifiers,
+            CodingsForIndex codings) {
         this.node = node;
         this.access = access;
         this.collections = collections;
         this.classifiers = classifiers;
+        this.codings = codings;
     }
 
     /**
@@ -74,6 +92,82 @@ public class DocumentSearch {
         }
     }
 
+    /** The documents before and behind one in a result. */
+    public Neighbours neighbours(String tenant, Question question, UUID document) {
+        SearchRequest request = SearchRequest.builder(access.ofCurrentUser(), question.query())
+                .filters(question.filters())
+                .sort(question.sort())
+                .collectionNames(collectionIds())
+                .build();
+        try {
+            return node.tenant(tenant).neighbours(request, document.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
+        }
+    }
+
+    /** What could be typed next, made only of what the person may see. */
+    public List<Completion> complete(String tenant, String typed, int most) {
+        try {
+            return node.tenant(tenant)
+                    .complete(new CompletionRequest(typed, access.ofCurrentUser(), collectionIds(), most));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
+        }
+    }
+
+    /**
+     * What each of a list of terms finds within a search.
+     *
+     * @throws ProblemException when there are too many terms or none
+     */
+    public TermsReport termsReport(
+            String tenant,
+            List<String> terms,
+            Question within,
+            Optional<TermsReportRequest.Wanted> predicted,
+            Optional<TermsReportRequest.Wanted> coded) {
+        if (terms.isEmpty() || terms.size() > TermsReportRequest.MOST_TERMS) {
+            throw ProblemException.badRequest("A report is about 1 to " + TermsReportRequest.MOST_TERMS
+                    + " terms, one per line, not " + terms.size() + ": split the list");
+        }
+        SearchRequest request = SearchRequest.builder(access.ofCurrentUser(), within.query())
+                .filters(within.filters())
+                .timeout(WHOLE_RESULT)
+                .collectionNames(collectionIds())
+                .build();
+        try {
+            return node.tenant(tenant).termsReport(new TermsReportRequest(terms, request, predicted, coded));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
+        }
+    }
+
+    /**
+     * The documents of a whole result, for actions on all of them; without a ceiling and in no particular order.
+     *
+     * @throws ProblemException when the query is so costly that its result would be incomplete
+     */
+    public List<UUID> everyId(String tenant, Question question) {
+        SearchRequest request = SearchRequest.builder(access.ofCurrentUser(), question.query())
+                .filters(question.filters())
+                .size(0)
+                .timeout(WHOLE_RESULT)
+                .collectionNames(collectionIds())
+                .build();
+        try {
+            if (node.tenant(tenant).search(request).partial()) {
+                throw ProblemException.badRequest(
+                        "This search is too costly to act on its whole result: use fewer or longer wildcards");
+            }
+            List<UUID> ids = new ArrayList<>();
+            node.tenant(tenant).forEachId(request, id -> ids.add(UUID.fromString(id)));
+            return ids;
+        } catch (IOException e) {
+            throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
+        }
+    }
+
     private List<FacetRequest> facets() {
         List<FacetRequest> facets = new ArrayList<>();
         for (Classifier classifier : classifiers.all()) {
@@ -81,6 +175,9 @@ public class DocumentSearch {
             facets.add(new FacetRequest(Dimension.confidence(classifier.key()), FACET_VALUES));
             facets.add(new FacetRequest(Dimension.coding(classifier.key()), FACET_VALUES));
         }
+        codings.dimensions().stream()
+                .sorted()
+                .forEach(tagSet -> facets.add(new FacetRequest(Dimension.coding(tagSet), FACET_VALUES)));
         ALWAYS.forEach(dimension -> facets.add(new FacetRequest(dimension, FACET_VALUES)));
         facets.add(new FacetRequest(Dimension.MONTH, FACET_PERIODS));
         return facets;

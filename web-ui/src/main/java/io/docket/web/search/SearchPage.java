@@ -3,6 +3,8 @@ package io.docket.web.search;
 import io.docket.index.Dimension;
 import io.docket.index.FacetResult;
 import io.docket.index.SearchResponse;
+import io.docket.web.review.Reviews;
+import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.tenant.CurrentUser;
@@ -35,12 +37,22 @@ public class SearchPage {
     private final DocumentSearch search;
     private final Classifiers classifiers;
     private final Collections collections;
+    private final TagSets tagSets;
+    private final Reviews reviews;
     private final CurrentUser user;
 
-    SearchPage(DocumentSearch search, Classifiers classifiers, Collections collections, CurrentUser user) {
+    SearchPage(
+            DocumentSearch search,
+            Classifiers classifiers,
+            Collections collections,
+            TagSets tagSets,
+            Reviews reviews,
+            CurrentUser user) {
         this.search = search;
         this.classifiers = classifiers;
         this.collections = collections;
+        this.tagSets = tagSets;
+        this.reviews = reviews;
         this.user = user;
     }
 
@@ -59,9 +71,13 @@ public class SearchPage {
             @RestQuery List<String> filter,
             @RestQuery @DefaultValue("") String classifier,
             @RestQuery @DefaultValue("") String sort,
-            @RestQuery @DefaultValue("") String cursor) {
+            @RestQuery @DefaultValue("") String cursor,
+            @RestQuery @DefaultValue("0") long place,
+            @RestQuery @DefaultValue("") String columns) {
         DocumentSearch.Question question = QuestionReader.read(q, filter, sort, PAGE, cursor, true);
-        SearchAddress address = SearchAddress.of(q, filter, classifier, sort, cursor);
+        SearchAddress address = SearchAddress.of(q, filter, classifier, sort, cursor)
+                .at(cursor, Math.max(0, place))
+                .withColumns(columns.isBlank() ? List.of() : List.of(columns.split(",")));
         List<Classifier> all = classifiers.all();
         Map<String, String> names = collections.names().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
@@ -70,7 +86,8 @@ public class SearchPage {
         List<Classifier> speaking = all.stream()
                 .filter(each -> shown.filter(each::equals).isPresent() || speaks(each, response))
                 .toList();
-        return Templates.search(new DiscoveryView(address, response, speaking, shown, names));
+        return Templates.search(new DiscoveryView(
+                address, response, speaking, shown, names, tagSets.names(), tagSets.all(), reviews.progress(question)));
     }
 
     /** The classifier asked for; else the one that the search is restricted by; else the surest about this result. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class TenantScope {
     private static final ScopedValue<String> EXPLICIT = ScopedValue.newInstance();
+    private static final ScopedValue<Member> MEMBER = ScopedValue.newInstance();
 
     private final CurrentIdentityAssociation identities;
 
@@ -34,6 +35,25 @@ public class TenantScope {
             return Optional.empty();
         }
         return TokenTenant.of(identities.getIdentity());
+    }
+
+    /**
+     * The person whose limits the running code keeps to: the database hides the collections that are closed to this
+     * person. Empty for administrators of the tenant and for the appliance's own work, which see every collection.
+     */
+    public Optional<Member> member() {
+        if (EXPLICIT.isBound()) {
+            return MEMBER.isBound() ? Optional.of(MEMBER.get()) : Optional.empty();
+        }
+        if (!Arc.container().requestContext().isActive()) {
+            return Optional.empty();
+        }
+        return TokenTenant.member(identities.getIdentity());
+    }
+
+    /** Like {@link #callAs(String, Work)}, limited to what one person may see. */
+    public <T, X extends Exception> T callAs(String tenantId, Member member, Work<T, X> work) throws X {
+        return ScopedValue.where(MEMBER, member).call(() -> callAs(tenantId, work));
     }
 
     /**

@@ -29,6 +29,17 @@ final class TokenTenant {
         return aliases.size() == 1 ? Optional.of(aliases.getFirst()).filter(TenantName::isValid) : Optional.empty();
     }
 
+    /** The person, unless it is one who sees the whole tenant or nobody. */
+    static Optional<Member> member(SecurityIdentity identity) {
+        if (identity.isAnonymous()
+                || identity.hasRole(Roles.TENANT_ADMIN)
+                || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Optional.empty();
+        }
+        Object name = token.getClaim("preferred_username");
+        return Optional.of(new Member(name == null ? token.getName() : text(name), identity.getRoles()));
+    }
+
     private static List<String> aliases(Object claim) {
         return switch (claim) {
             case null -> List.of();

@@ -24,9 +24,51 @@ public class Job {
     /** What the work is. */
     public enum Kind {
         /** Trains a classifier from its confirmed examples. */
-        TRAIN,
+        TRAIN("Training", Lane.HEAVY),
         /** Labels all documents again with a classifier's champion. */
-        RELABEL
+        RELABEL("Labelling again", Lane.HEAVY),
+        /** Codes a whole result. */
+        CODE("Coding", Lane.QUICK),
+        /** Takes a large batch of coding back. */
+        UNDO_CODING("Undoing a coding", Lane.QUICK),
+        /** Writes documents with their load files into an archive. */
+        EXPORT("Export", Lane.QUICK);
+
+        private final String displayName;
+        private final Lane lane;
+
+        Kind(String displayName, Lane lane) {
+            this.displayName = displayName;
+            this.lane = lane;
+        }
+
+        /** The kind in words. */
+        public String displayName() {
+            return displayName;
+        }
+
+        Lane lane() {
+            return lane;
+        }
+    }
+
+    /** Jobs of one lane are done one after the other; people who code need not wait for a training run to end. */
+    enum Lane {
+        /** Takes all processors, for minutes or hours. */
+        HEAVY("job"),
+        /** Reads and writes records, for seconds or minutes. */
+        QUICK("quick-job");
+
+        private final String task;
+
+        Lane(String task) {
+            this.task = task;
+        }
+
+        /** The scheduler's name for the lane's jobs. */
+        String task() {
+            return task;
+        }
     }
 
     /** How far the work is. */
@@ -93,10 +135,16 @@ public class Job {
     /** For Hibernate. */
     protected Job() {}
 
-    Job(UUID id, Kind kind, UUID classifierId, Map<String, String> parameters, Instant createdAt, String createdBy) {
+    Job(
+            UUID id,
+            Kind kind,
+            Optional<UUID> classifier,
+            Map<String, String> parameters,
+            Instant createdAt,
+            String createdBy) {
         this.id = id;
         this.kind = kind;
-        this.classifierId = classifierId;
+        this.classifierId = classifier.orElse(null);
         this.state = State.QUEUED;
         this.parameters = Map.copyOf(parameters);
         this.stage = "";
@@ -152,8 +200,14 @@ public class Job {
         return kind;
     }
 
+    /** The classifier that it works for; see {@link #classifier()} for jobs that may have none. */
     public UUID classifierId() {
         return classifierId;
+    }
+
+    /** The classifier that it works for, if it is work of that kind. */
+    public Optional<UUID> classifier() {
+        return Optional.ofNullable(classifierId);
     }
 
     /** The version that a training run made, or that documents are labelled with. */

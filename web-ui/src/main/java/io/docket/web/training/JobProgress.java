@@ -8,7 +8,7 @@ import java.util.UUID;
  * Writes a job's progress into its row, once a second at most, and learns there whether somebody asked it to stop. Used by
  * the thread that carries out the job.
  */
-final class JobProgress {
+public final class JobProgress {
     private static final long INTERVAL_NANOSECONDS = 1_000_000_000L;
 
     private final UUID job;
@@ -30,7 +30,7 @@ final class JobProgress {
      * @param done how much of {@code total} is done
      * @param message rate and estimate; may be empty
      */
-    void report(String stage, long done, long total, String message) {
+    public void report(String stage, long done, long total, String message) {
         long now = System.nanoTime();
         if (stage.equals(lastStage) && now - lastWritten < INTERVAL_NANOSECONDS) {
             return;
@@ -48,7 +48,7 @@ final class JobProgress {
     }
 
     /** The token that tells the job to stop. */
-    Cancellation cancellation() {
+    public Cancellation cancellation() {
         return cancellation;
     }
 }

@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @ApplicationScoped
 class JobQueue {
-    static final String TASK = "job";
-
     private static final String SEPARATOR = "/";
 
     private final SchedulerClient client;
@@ -34,14 +32,16 @@ class JobQueue {
     }
 
     /** Queues a job of the present tenant; joins the caller's transaction. */
-    void enqueue(UUID job) {
+    void enqueue(Job job) {
         String tenant = scope.current()
-                .orElseThrow(
-                        () -> new IllegalStateException("Job " + job + " was queued for no tenant: bind one first."));
+                .orElseThrow(() ->
+                        new IllegalStateException("Job " + job.id() + " was queued for no tenant: bind one first."));
         // An entry of its own each time: a retry may come before the scheduler has removed the entry that failed.
         UUID entry = UUID.randomUUID();
         client.scheduleIfNotExists(
-                new TaskInstance<>(TASK, String.join(SEPARATOR, tenant, job.toString(), entry.toString())),
+                new TaskInstance<>(
+                        job.kind().lane().task(),
+                        String.join(SEPARATOR, tenant, job.id().toString(), entry.toString())),
                 Instant.now());
     }
 

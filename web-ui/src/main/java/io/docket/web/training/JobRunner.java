@@ -10,10 +10,13 @@ import io.docket.ml.Cancellation;
 import io.docket.ml.TrainingCancelledException;
 import io.docket.ml.TrainingDataException;
 import io.docket.web.tenant.TenantScope;
+import io.quarkus.arc.All;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -33,37 +36,45 @@ public class JobRunner {
 
     private static final Duration POLL = Duration.ofSeconds(2);
 
+    private static final Duration NEVER = Duration.ofDays(36_500);
+
     /** A job that was begun so often and never ended is the reason for that. */
     private static final int MOST_ATTEMPTS = 5;
 
     private final Jobs jobs;
     private final JobQueue queue;
-    private final TrainWork training;
-    private final RelabelWork relabelling;
+    private final List<JobWork> works;
     private final TenantScope scope;
-    private final Scheduler scheduler;
+    private final List<Scheduler> schedulers;
     private volatile boolean stopping;
 
     JobRunner(
             Jobs jobs,
             JobQueue queue,
-            TrainWork training,
-            RelabelWork relabelling,
+            @All List<JobWork> works,
             TenantScope scope,
             AgroalDataSource database,
             @ConfigProperty(name = "docket.node", defaultValue = "local") String node) {
         this.jobs = jobs;
         this.queue = queue;
-        this.training = training;
-        this.relabelling = relabelling;
+        this.works = works;
         this.scope = scope;
-        Task<Void> task = Tasks.oneTime(JobQueue.TASK)
+        this.schedulers = Arrays.stream(Job.Lane.values())
+                .map(lane -> scheduler(lane, database, node))
+                .toList();
+    }
+
+    /** A scheduler of its own for each lane: those of one lane never wait for those of another. */
+    private Scheduler scheduler(Job.Lane lane, AgroalDataSource database, String node) {
+        Task<Void> task = Tasks.oneTime(lane.task())
                 .onDeadExecutionRevive()
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(Duration.ofSeconds(1)))
                 .execute((instance, context) -> run(JobQueue.Entry.parse(instance.getId())));
-        this.scheduler = Scheduler.create(database, task)
+        return Scheduler.create(database, task)
                 .serializer(new NoTaskData())
-                .schedulerName(new SchedulerName.Fixed(node))
+                .schedulerName(new SchedulerName.Fixed(node + "-" + lane.task()))
+                // The other lanes' jobs are unknown to this scheduler and none of its business.
+                .deleteUnresolvedAfter(NEVER)
                 // One thread: a training run uses all processors by itself.
                 .threads(1)
                 .pollingInterval(POLL)
@@ -75,14 +86,14 @@ public class JobRunner {
 
     /** Begins to take jobs. */
     public void start() {
-        scheduler.start();
+        schedulers.forEach(Scheduler::start);
     }
 
     /** Stops the running jobs so that the next start begins them again, and takes no more. */
     public void stop() {
         stopping = true;
         queue.cancelAllHere();
-        scheduler.stop();
+        schedulers.forEach(Scheduler::stop);
     }
 
     private void run(JobQueue.Entry entry) {
@@ -108,12 +119,7 @@ public class JobRunner {
         Cancellation cancellation = queue.began(id);
         JobProgress progress = new JobProgress(id, jobs, cancellation);
         try {
-            String result =
-                    switch (job.kind()) {
-                        case TRAIN -> training.run(entry.tenant(), job, progress);
-                        case RELABEL -> relabelling.run(entry.tenant(), job, progress);
-                    };
-            end(id, Job.State.SUCCEEDED, result);
+            end(id, Job.State.SUCCEEDED, work(job.kind()).run(entry.tenant(), job, progress));
         } catch (TrainingCancelledException cancelled) {
             if (!stopping) {
                 end(id, Job.State.CANCELLED, "Cancelled.");
@@ -127,6 +133,13 @@ public class JobRunner {
                     Job.State.FAILED,
                     "The job failed: " + e.getMessage() + " Retry it; the log says more under its id.");
         }
+    }
+
+    private JobWork work(Job.Kind kind) {
+        return works.stream()
+                .filter(work -> work.kinds().contains(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nothing here does work of kind " + kind + "."));
     }
 
     private Job begin(UUID id) {

@@ -24,10 +24,24 @@ public class Jobs {
     /** Records a job and queues it. */
     @Transactional
     Job submit(Job.Kind kind, UUID classifier, Optional<UUID> version, Map<String, String> parameters, String user) {
-        Job job = new Job(UUID.randomUUID(), kind, classifier, parameters, Instant.now(), user);
+        Job job = new Job(UUID.randomUUID(), kind, Optional.of(classifier), parameters, Instant.now(), user);
         version.ifPresent(job::produced);
+        return queued(job);
+    }
+
+    /**
+     * Records work that belongs to no classifier and queues it.
+     *
+     * @param parameters what was asked for, by name; the {@link JobWork} of this kind reads them
+     */
+    @Transactional
+    public Job submit(Job.Kind kind, Map<String, String> parameters, String user) {
+        return queued(new Job(UUID.randomUUID(), kind, Optional.empty(), parameters, Instant.now(), user));
+    }
+
+    private Job queued(Job job) {
         entityManager.persist(job);
-        queue.enqueue(job.id());
+        queue.enqueue(job);
         return job;
     }
 
@@ -110,7 +124,7 @@ public class Jobs {
         switch (job.state()) {
             case FAILED, CANCELLED -> {
                 job.requeue();
-                queue.enqueue(id);
+                queue.enqueue(job);
             }
             case QUEUED, RUNNING ->
                 throw new ProblemException(409, "Job running", "Job " + id + " has not ended; cancel it first.");

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -19,7 +20,7 @@ import java.util.UUID;
  * passed over, so a run that is begun again goes on where it stopped. The index follows by its debts.
  */
 @ApplicationScoped
-class RelabelWork {
+class RelabelWork implements JobWork {
     private static final int BATCH = 64;
     private static final String STAGE = "Labelling documents again";
 
@@ -42,8 +43,13 @@ class RelabelWork {
         this.debts = debts;
     }
 
-    /** Carries out the job and says in one sentence what came of it. */
-    String run(String tenant, Job job, JobProgress progress) {
+    @Override
+    public Set<Job.Kind> kinds() {
+        return Set.of(Job.Kind.RELABEL);
+    }
+
+    @Override
+    public String run(String tenant, Job job, JobProgress progress) {
         ServingModels.ServingModel model = models.of(tenant, job.classifierId())
                 .filter(serving -> serving.version().id().equals(serving.champion()))
                 .orElseThrow(() -> new IllegalStateException(

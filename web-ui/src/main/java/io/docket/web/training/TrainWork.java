@@ -20,13 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A training run: confirmed examples in, candidate version with its report out. */
 @ApplicationScoped
-class TrainWork {
+class TrainWork implements JobWork {
     /** Parameter: promote the result at once. */
     static final String PROMOTE = "promote";
 
@@ -67,8 +68,13 @@ class TrainWork {
         this.timeBudget = timeBudget;
     }
 
-    /** Carries out the run and says in one sentence what came of it. */
-    String run(String tenant, Job job, JobProgress progress) throws IOException {
+    @Override
+    public Set<Job.Kind> kinds() {
+        return Set.of(Job.Kind.TRAIN);
+    }
+
+    @Override
+    public String run(String tenant, Job job, JobProgress progress) throws IOException {
         // The version's id is the job's: a run that is begun again after a crash makes the same version, not another
         // one.
         UUID version = job.id();

@@ -44,15 +44,20 @@ public class TrainingPage {
         this.user = user;
     }
 
-    /** A job with what it works for. */
-    public record RunView(Job job, Classifier classifier) {
+    /** A job with what it works for, if that is a classifier. */
+    public record RunView(Job job, Optional<Classifier> classifier) {
 
         /** What the job does, as a heading. */
         public String title() {
             return switch (job.kind()) {
-                case TRAIN -> "Training “" + classifier.name() + "”";
-                case RELABEL -> "Labelling documents again: “" + classifier.name() + "”";
+                case TRAIN -> "Training “" + name() + "”";
+                case RELABEL -> "Labelling documents again: “" + name() + "”";
+                case CODE, UNDO_CODING, EXPORT -> job.kind().displayName();
             };
+        }
+
+        private String name() {
+            return classifier.map(Classifier::name).orElse("");
         }
 
         /** Where it is, in a few words. */
@@ -168,7 +173,7 @@ public class TrainingPage {
     }
 
     private RunView view(Job job) {
-        return new RunView(job, classifiers.require(job.classifierId()));
+        return new RunView(job, job.classifier().map(classifiers::require));
     }
 
     private static Response seeOther(String path) {

@@ -142,6 +142,10 @@ document.addEventListener("click", (event) => {
   if (target?.closest("[data-close]") || target instanceof HTMLDialogElement) {
     target.closest("dialog")?.close();
   }
+  const hit = target?.closest("[data-hit]");
+  if (hit) {
+    highlight(Number(hit.dataset.hit));
+  }
   if (target?.closest("[data-theme-button]")) {
     toggleTheme();
   }
@@ -187,6 +191,8 @@ document.addEventListener("keydown", (event) => {
 function step(by) {
   const items = [...document.querySelectorAll("[data-item]")];
   if (!items.length) {
+    // on a document's page the keys lead to the next document of the result
+    document.querySelector(`[data-key="${by > 0 ? "j" : "k"}"]`)?.click();
     return;
   }
   const at = items.findIndex((item) => item.classList.contains("current"));
@@ -206,6 +212,17 @@ function highlight(by) {
   const next = marks[(at + by + marks.length) % marks.length];
   marks.forEach((mark) => mark.classList.toggle("current", mark === next));
   next.scrollIntoView({ block: "center" });
+  countHits();
+}
+
+/** Says how many highlights there are and which one is shown. */
+function countHits() {
+  const marks = [...document.querySelectorAll("[data-text] mark")];
+  const at = marks.findIndex((mark) => mark.classList.contains("current"));
+  for (const hits of document.querySelectorAll("[data-hits]")) {
+    hits.hidden = marks.length === 0;
+    hits.querySelector("[data-hit-count]").textContent = at < 0 ? `${marks.length} ${marks.length === 1 ? "match" : "matches"}` : `${at + 1} of ${marks.length}`;
+  }
 }
 
 // --- server-sent events: an element with data-events asks for its own new rendering whenever something moved
@@ -275,10 +292,12 @@ document.addEventListener("htmx:sendError", () =>
 );
 document.addEventListener("htmx:afterSwap", (event) => {
   refreshTimes();
+  countHits();
   listen(event.detail.elt.parentElement ?? document);
 });
 
 refreshTimes();
+countHits();
 setInterval(refreshTimes, 30000);
 addEventListener("DOMContentLoaded", () => listen(document));
 refreshJobs();

@@ -167,6 +167,13 @@ class SecuritySweepTest {
         if (has("post", "/api/v1/classifiers")) {
             create("/api/v1/classifiers", "{\"name\":\"sweep-" + unique + "\"}");
         }
+        createReviewThings(unique);
+    }
+
+    private void createReviewThings(String unique) {
+        if (has("post", "/api/v1/tag-sets")) {
+            create("/api/v1/tag-sets", "{\"name\":\"sweep-" + unique + "\",\"tags\":[\"yes\"]}");
+        }
     }
 
     private boolean has(String method, String path) {
