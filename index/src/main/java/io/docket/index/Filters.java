@@ -116,7 +116,9 @@ final class Filters {
         Optional<YearMonth> first = firstMonth(value);
         return first.isPresent()
                 ? LongField.newRangeQuery(
-                        Schema.DATE, start(first.get()), start(monthBehind(value).orElseThrow()) - 1)
+                        Schema.DATE,
+                        start(first.get()),
+                        start(monthBehind(value).orElseThrow()) - 1)
                 : new MatchNoDocsQuery("\"" + value + "\" is neither a year nor a month");
     }
 

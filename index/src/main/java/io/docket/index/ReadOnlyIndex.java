@@ -44,7 +44,8 @@ public final class ReadOnlyIndex implements Closeable {
         if (!Files.exists(pointer)) {
             throw new IOException("there is no index of tenant \"" + tenantId + "\" in " + data);
         }
-        Directory directory = FSDirectory.open(folder.resolve(Files.readString(pointer).strip()));
+        Directory directory =
+                FSDirectory.open(folder.resolve(Files.readString(pointer).strip()));
         boolean opened = false;
         try {
             DirectoryReader reader = DirectoryReader.open(directory);
@@ -56,9 +57,7 @@ public final class ReadOnlyIndex implements Closeable {
             }
             opened = true;
             return new ReadOnlyIndex(
-                    directory,
-                    reader,
-                    SetDictionary.decode(committed.getOrDefault(Generation.DICTIONARY_KEY, "")));
+                    directory, reader, SetDictionary.decode(committed.getOrDefault(Generation.DICTIONARY_KEY, "")));
         } finally {
             if (!opened) {
                 directory.close();
@@ -69,8 +68,8 @@ public final class ReadOnlyIndex implements Closeable {
     /** Searches; like {@link TenantIndex#search}, without synonyms and without a suggested spelling. */
     public SearchResponse search(SearchRequest request) throws IOException {
         SearchContext context = new SearchContext(analyzer, dictionary, Synonyms.none(), new CountCache());
-        SearchExecution execution = new SearchExecution(
-                request, new IndexSearcher(reader), 0, context, new CostBudget(request.timeout()));
+        SearchExecution execution =
+                new SearchExecution(request, new IndexSearcher(reader), 0, context, new CostBudget(request.timeout()));
         FacetCounter counter = new FacetCounter(dictionary, new TaskExecutor(Runnable::run));
         return execution.run(counter, (asked, reading) -> Optional.empty());
     }

@@ -183,7 +183,8 @@ final class SearchExecution {
         }
         FieldDoc place = new FieldDoc(Integer.MAX_VALUE, Float.NaN, ((FieldDoc) here[0]).fields);
         return new Neighbours(
-                beside(query, Sorts.reversed(request.sort()), place, documentId), beside(query, forward, place, documentId));
+                beside(query, Sorts.reversed(request.sort()), place, documentId),
+                beside(query, forward, place, documentId));
     }
 
     private Optional<String> beside(Query query, Sort sort, FieldDoc place, String documentId) throws IOException {

@@ -32,17 +32,18 @@ final class Sorts {
     }
 
     private static SortField reversed(SortField field) {
-        SortField opposite =
-                switch (field) {
-                    case SortedNumericSortField numeric ->
-                        new SortedNumericSortField(
-                                numeric.getField(), numeric.getNumericType(), !numeric.getReverse());
-                    default -> new SortField(field.getField(), field.getType(), !field.getReverse());
-                };
-        if (field.getMissingValue() != null) {
-            opposite.setMissingValue(field.getMissingValue());
+        Object missing = field.getMissingValue();
+        if (field instanceof SortedNumericSortField numeric) {
+            SortedNumericSortField opposite =
+                    new SortedNumericSortField(numeric.getField(), numeric.getNumericType(), !numeric.getReverse());
+            if (missing != null) {
+                opposite.setMissingValue(missing);
+            }
+            return opposite;
         }
-        return opposite;
+        return missing == null
+                ? new SortField(field.getField(), field.getType(), !field.getReverse())
+                : new SortField(field.getField(), field.getType(), !field.getReverse(), missing);
     }
 
     private static SortField number(String field, boolean descending) {

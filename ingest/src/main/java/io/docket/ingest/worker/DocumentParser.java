@@ -168,10 +168,7 @@ final class DocumentParser {
             }
             try (PageHandler page = new PageHandler(task.page().get(), task.characters())) {
                 parser.parse(
-                        stream,
-                        new TeeContentHandler(handler, page),
-                        metadata,
-                        contexts.forItem(children, password));
+                        stream, new TeeContentHandler(handler, page), metadata, contexts.forItem(children, password));
             }
         }
 

@@ -6,17 +6,18 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program behind {@code ./docket start|stop|status|check|reindex}. */
+/** The program behind {@code ./docket start|stop|status|check|search|reindex}. */
 @QuarkusMain
 @Command(
         name = "docket",
-        description = "Starts, stops, shows, checks and repairs the appliance.",
+        description = "Starts, stops, shows, checks, searches and repairs the appliance.",
         mixinStandardHelpOptions = true,
         subcommands = {
             StartCommand.class,
             StopCommand.class,
             StatusCommand.class,
             CheckCommand.class,
+            SearchCommand.class,
             ReindexCommand.class
         })
 public final class Docket {

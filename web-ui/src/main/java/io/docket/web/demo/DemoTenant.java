@@ -3,6 +3,7 @@ package io.docket.web.demo;
 import io.docket.web.pipeline.Progress;
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.pipeline.Receipt;
+import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.ClassifierScope;
 import io.docket.web.taxonomy.ClassifierScopes;
@@ -62,6 +63,7 @@ class DemoTenant implements DemoLoader {
     private final TrainingRuns runs;
     private final Jobs jobs;
     private final ModelVersions versions;
+    private final TagSets tagSets;
 
     DemoTenant(
             Collections collections,
@@ -73,7 +75,8 @@ class DemoTenant implements DemoLoader {
             LabelImporter importer,
             TrainingRuns runs,
             Jobs jobs,
-            ModelVersions versions) {
+            ModelVersions versions,
+            TagSets tagSets) {
         this.collections = collections;
         this.uploads = uploads;
         this.reception = reception;
@@ -84,10 +87,16 @@ class DemoTenant implements DemoLoader {
         this.runs = runs;
         this.jobs = jobs;
         this.versions = versions;
+        this.tagSets = tagSets;
     }
 
     @Override
     public void load(String tenantId) {
+        if (tagSets.all().isEmpty()) {
+            tagSets.create("Responsiveness", false, List.of("Responsive", "Not responsive", "Further review"), WHO);
+            tagSets.create("Privilege", false, List.of("Privileged", "Not privileged"), WHO);
+            tagSets.create("Issues", true, List.of("Liability", "Payment", "Data protection"), WHO);
+        }
         for (DemoCollection demo : new DemoFiles(DemoFiles.SEED).collections()) {
             try {
                 load(tenantId, demo);

@@ -55,7 +55,9 @@ public class Frame {
         if (place.href().equals("/")) {
             return path.equals("/");
         }
-        boolean document = path.startsWith("/documents") && place.href().equals("/search");
+        boolean document =
+                (path.startsWith("/documents") || path.startsWith("/searches") || path.startsWith("/exports"))
+                        && place.href().equals("/search");
         boolean run = path.startsWith("/training") && place.href().equals("/labels");
         return document || run || path.equals(place.href()) || path.startsWith(place.href() + "/");
     }

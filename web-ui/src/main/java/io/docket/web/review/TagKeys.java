@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * Gives tags the keys that code with them: the first letter of the name that is still free, so that keys are easy to remember
- * and the same on every document. Digits give labels, and some letters have a meaning of their own.
+ * and the same on every document; capitals (with Shift) when the small letters are used up. Digits give labels, and some letters have a meaning of their own.
  */
 final class TagKeys {
     /** {@code b} back, {@code e} explains, {@code f} family, {@code h} {@code l} kept free, {@code j} {@code k} go on, {@code n} {@code p} step through
@@ -28,10 +28,12 @@ final class TagKeys {
         Map<UUID, String> keys = new HashMap<>();
         for (TagSets.TagSetWithTags set : sets) {
             for (Tag tag : set.tags()) {
-                String wished = tag.name().toLowerCase(Locale.ROOT) + ALPHABET;
+                String small = tag.name().toLowerCase(Locale.ROOT) + ALPHABET;
+                String wished = small + small.toUpperCase(Locale.ROOT);
                 wished.chars()
                         .mapToObj(letter -> (char) letter)
-                        .filter(letter -> letter >= 'a' && letter <= 'z' && !used.contains(letter))
+                        .filter(letter ->
+                                ALPHABET.indexOf(Character.toLowerCase(letter)) >= 0 && !used.contains(letter))
                         .findFirst()
                         .ifPresent(letter -> {
                             used.add(letter);

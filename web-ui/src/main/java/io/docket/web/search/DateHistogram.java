@@ -38,7 +38,14 @@ public record DateHistogram(List<Bar> bars, String first, String last) {
      * @param href the search within this period alone
      */
     public record Bar(
-            String period, String name, long count, double left, double width, double height, boolean chosen, String href) {
+            String period,
+            String name,
+            long count,
+            double left,
+            double width,
+            double height,
+            boolean chosen,
+            String href) {
         public double top() {
             return HEIGHT - height;
         }
@@ -57,7 +64,8 @@ public record DateHistogram(List<Bar> bars, String first, String last) {
         Optional<String> chosen = address.included().getOrDefault(Dimension.MONTH, java.util.Set.of()).stream()
                 .findFirst();
         String first = chosen.map(range -> range.split("\\.\\.", 2)[0]).orElse("");
-        String last = chosen.map(range -> range.substring(range.lastIndexOf('.') + 1)).orElse("");
+        String last =
+                chosen.map(range -> range.substring(range.lastIndexOf('.') + 1)).orElse("");
         return Optional.of(new DateHistogram(bars(spread(counts), first, last, address), first, last));
     }
 

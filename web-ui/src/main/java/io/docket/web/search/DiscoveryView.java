@@ -206,7 +206,8 @@ public record DiscoveryView(
 
     /** What a column says of a result, as text. */
     public String cell(ResultColumn column, Result result) {
-        return ResultCells.display(column, result.hit(), classifier.map(Classifier::key).orElse(""), collections, tagSets);
+        return ResultCells.display(
+                column, result.hit(), classifier.map(Classifier::key).orElse(""), collections, tagSets);
     }
 
     private List<CodedAs> tags(SearchHit hit) {
@@ -338,7 +339,7 @@ public record DiscoveryView(
 
     /** Where this result is put into groups. */
     public String grouping() {
-        return address.at("").href().replaceFirst("^/search", "/groups");
+        return address.at("", 0).href().replaceFirst("^/search", "/groups");
     }
 
     /** The next page. */

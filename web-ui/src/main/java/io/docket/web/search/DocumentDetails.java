@@ -63,8 +63,8 @@ public record DocumentDetails(
 
     /** This page with the document as it was. */
     public String originalHref() {
-        return "/documents/" + document().id() + "?"
-                + (way.parameters().isEmpty() ? "" : way.parameters() + "&") + "tab=original";
+        return "/documents/" + document().id() + "?" + (way.parameters().isEmpty() ? "" : way.parameters() + "&")
+                + "tab=original";
     }
 
     /**

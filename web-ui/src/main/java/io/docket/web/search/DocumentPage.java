@@ -110,16 +110,11 @@ public class DocumentPage {
 
     private static DocumentDetails.Way plainWay(String q) {
         return new DocumentDetails.Way(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                q.isBlank() ? "" : "q=" + Formats.encode(q));
+                Optional.empty(), Optional.empty(), Optional.empty(), 0, q.isBlank() ? "" : "q=" + Formats.encode(q));
     }
 
     /** What stands before and behind the document in the result that it was opened from. */
-    private DocumentDetails.Way way(
-            UUID id, String q, List<String> filter, String classifier, String sort, long at) {
+    private DocumentDetails.Way way(UUID id, String q, List<String> filter, String classifier, String sort, long at) {
         DocumentSearch.Question question = QuestionReader.read(q, filter, sort, 0, null, false);
         SearchAddress address = SearchAddress.of(q, filter, classifier, sort, "");
         Neighbours beside = search.neighbours(user.tenantId(), question, id);
@@ -190,7 +185,15 @@ public class DocumentPage {
                         || !question.labels().isEmpty())
                 .toList();
         return new DocumentDetails(
-                view, collection, marked, query, document.characters() > text.length(), questions, "", DocumentDetails.Way.NONE, "");
+                view,
+                collection,
+                marked,
+                query,
+                document.characters() > text.length(),
+                questions,
+                "",
+                DocumentDetails.Way.NONE,
+                "");
     }
 
     private DocumentDetails.Question question(Classifier classifier, DocumentViews.DocumentView view) {

@@ -1,5 +1,6 @@
 package io.docket.web.search;
 
+import io.docket.index.Access;
 import io.docket.index.Completion;
 import io.docket.index.CompletionRequest;
 import io.docket.index.Dimension;
@@ -8,6 +9,7 @@ import io.docket.index.FacetRequest;
 import io.docket.index.HighlightOptions;
 import io.docket.index.InvalidCursorException;
 import io.docket.index.Neighbours;
+import io.docket.index.SearchHit;
 import io.docket.index.SearchNode;
 import io.docket.index.SearchRequest;
 import io.docket.index.SearchResponse;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Searches the documents of the present tenant. */
 @ApplicationScoped
@@ -40,6 +43,9 @@ public class DocumentSearch {
 
     /** Time for a search whose result must be complete. */
     private static final Duration WHOLE_RESULT = Duration.ofMinutes(2);
+
+    /** Hits read at once when a whole result is listed. */
+    private static final int EXPORT_PAGE = 1_000;
 
     private static final List<Dimension> ALWAYS = List.of(
             Dimension.COLLECTION,
@@ -54,18 +60,21 @@ public class DocumentSearch {
     private final Collections collections;
     private final Classifiers classifiers;
     private final CodingsForIndex codings;
+    private final SynonymGroups synonyms;
 
     DocumentSearch(
             SearchNode node,
             CollectionAccess access,
             Collections collections,
             Classifiers classifiers,
-            CodingsForIndex codings) {
+            CodingsForIndex codings,
+            SynonymGroups synonyms) {
         this.node = node;
         this.access = access;
         this.collections = collections;
         this.classifiers = classifiers;
         this.codings = codings;
+        this.synonyms = synonyms;
     }
 
     /**
@@ -75,6 +84,7 @@ public class DocumentSearch {
      * @throws ProblemException when the cursor is not one of this query
      */
     public SearchResponse search(String tenant, Question question) {
+        synonyms.ready(tenant);
         SearchRequest.Builder request = SearchRequest.builder(access.ofCurrentUser(), question.query())
                 .filters(question.filters())
                 .sort(question.sort())
@@ -90,6 +100,39 @@ public class DocumentSearch {
         } catch (IOException e) {
             throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
         }
+    }
+
+    /** A whole result in its order, read page by page when it is asked for. */
+    public interface Everything {
+        /** Hands over every hit, without passages. */
+        void forEach(Consumer<SearchHit> action);
+    }
+
+    /** A whole result, with the permissions of now; without a ceiling. */
+    public Everything everything(String tenant, Question question) {
+        Access allowed = access.ofCurrentUser();
+        Map<String, String> names = collectionIds();
+        synonyms.ready(tenant);
+        return action -> {
+            Optional<String> cursor = Optional.empty();
+            do {
+                SearchRequest.Builder request = SearchRequest.builder(allowed, question.query())
+                        .filters(question.filters())
+                        .sort(question.sort())
+                        .size(EXPORT_PAGE)
+                        .highlight(HighlightOptions.NONE)
+                        .timeout(WHOLE_RESULT)
+                        .collectionNames(names);
+                cursor.ifPresent(request::cursor);
+                try {
+                    SearchResponse page = node.tenant(tenant).search(request.build());
+                    page.hits().forEach(action);
+                    cursor = page.nextCursor();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
+                }
+            } while (cursor.isPresent());
+        };
     }
 
     /** The documents before and behind one in a result. */

@@ -16,8 +16,7 @@ public enum OriginalKind {
     NONE;
 
     /** What browsers draw by themselves. Drawings that can hold scripts (SVG) are not among them. */
-    private static final Set<String> IMAGES =
-            Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
+    private static final Set<String> IMAGES = Set.of("image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp");
 
     private static final Set<String> PAGES = Set.of(
             "message/rfc822",

@@ -58,8 +58,7 @@ public class OriginalResource {
     private final CurrentUser user;
     private final AuditLog audit;
 
-    OriginalResource(
-            Documents documents, OriginalPages pages, BlobStore blobs, CurrentUser user, AuditLog audit) {
+    OriginalResource(Documents documents, OriginalPages pages, BlobStore blobs, CurrentUser user, AuditLog audit) {
         this.documents = documents;
         this.pages = pages;
         this.blobs = blobs;

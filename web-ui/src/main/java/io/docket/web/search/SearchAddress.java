@@ -138,8 +138,7 @@ public record SearchAddress(
     /** The restrictions as addresses write them. */
     public List<String> filters() {
         List<String> filters = new ArrayList<>();
-        included.forEach(
-                (dimension, values) -> values.forEach(value -> filters.add(dimension.key() + ":" + value)));
+        included.forEach((dimension, values) -> values.forEach(value -> filters.add(dimension.key() + ":" + value)));
         excluded.forEach(
                 (dimension, values) -> values.forEach(value -> filters.add("-" + dimension.key() + ":" + value)));
         return filters;

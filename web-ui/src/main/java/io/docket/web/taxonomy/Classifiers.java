@@ -145,7 +145,8 @@ public class Classifiers {
                 .replaceAll("^-|-$", "");
         String start = base.isEmpty() ? "classifier" : base.substring(0, Math.min(base.length(), LONGEST_KEY - 4));
         List<String> taken = entityManager
-                .createQuery("select c.key from Classifier c", String.class)
+                // labels and tags of reviewers must not mix in the index
+                .createQuery("select c.key from Classifier c union select s.key from TagSet s", String.class)
                 .getResultList();
         String key = start;
         for (int number = 2; taken.contains(key); number++) {

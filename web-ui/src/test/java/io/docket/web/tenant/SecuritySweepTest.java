@@ -43,6 +43,9 @@ class SecuritySweepTest {
     private static final RestAssuredConfig IMPATIENT = RestAssuredConfig.config()
             .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", 30_000));
 
+    /** What readers keep for themselves: it changes nothing that others see as theirs. */
+    private static final Set<String> READERS_OWN = Set.of("/api/v1/saved-searches");
+
     private List<Endpoint> endpoints;
 
     /** One method of one path. */
@@ -118,7 +121,8 @@ class SecuritySweepTest {
     void readerChangesNothing() {
         String reader = People.of(People.ACME, Roles.READER);
         for (Endpoint endpoint : endpoints) {
-            if (!endpoint.method().equals("get")) {
+            boolean own = READERS_OWN.stream().anyMatch(path -> endpoint.path().startsWith(path));
+            if (!endpoint.method().equals("get") && !own) {
                 Response response =
                         endpoint.call(People.as(reader), UUID.randomUUID().toString());
                 if (endpoint.path().startsWith(OWN_QUESTIONS)) {
