@@ -1,30 +1,9 @@
 // The frame of every page: keys, palette, dialogs, theme, times, what runs now, short messages.
 import { ago } from "./times.js";
+import { toast } from "./toast.js";
 
 const typing = (element) =>
   element instanceof HTMLElement && (element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName));
-
-/** Shows a short message; an action is a word to press and what it does. */
-export function toast(text, { bad = false, action = null } = {}) {
-  const box = document.createElement("div");
-  box.className = bad ? "toast bad" : "toast";
-  const words = document.createElement("span");
-  words.textContent = text;
-  box.append(words);
-  if (action) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "link";
-    button.textContent = action.name;
-    button.addEventListener("click", () => {
-      box.remove();
-      action.run();
-    });
-    box.append(button);
-  }
-  document.querySelector(".toasts").append(box);
-  setTimeout(() => box.remove(), bad ? 12000 : 6000);
-}
 
 // --- theme
 function toggleTheme() {

@@ -1,5 +1,5 @@
 // Discovery: the preview follows the chosen result; dates are brushed; chosen results are coded together.
-import { toast } from "./docket.js";
+import { toast } from "./toast.js";
 
 const preview = document.getElementById("preview");
 const wide = matchMedia("(min-width: 1280px)");

@@ -1,6 +1,6 @@
 // Sends files and folders into the collection of this page. What was chosen goes on where an earlier try stopped: only what
 // the server lacks is sent. The work is done by upload/sending.js and its workers; here is what the page shows.
-import { toast } from "./docket.js";
+import { toast } from "./toast.js";
 import { chosen, dropped } from "./upload/folders.js";
 import { Sending } from "./upload/sending.js";
 
