@@ -6,6 +6,7 @@ import static io.docket.web.testing.People.as;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.SelectOption;
 import io.docket.web.testing.Appliance;
@@ -39,6 +40,7 @@ class DiscoveryWalkTest {
         try (BrowserSession session = BrowserSession.open("http://localhost:" + address.getPort())) {
             Page page = session.page();
             page.setDefaultTimeout(60_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
                     complaints.add(message.text() + " at " + message.location());
@@ -126,7 +128,7 @@ class DiscoveryWalkTest {
         page.mouse().up();
         page.waitForURL("**filter=month**");
         assertThat(page.locator("[data-item]")).hasCount(3);
-        assertThat(page.locator(".limit")).hasCount(1);
+        assertThat(page.locator(".limit")).hasCount(2);
         page.keyboard().press("Backspace");
         assertThat(page.locator("[data-item]")).hasCount(MAILS);
     }
