@@ -92,7 +92,7 @@ class IngestReportTest {
 
     @Test
     void theCsvFileHasTheSameLinesAndNoFormulas() {
-        String upload = Appliance.upload(Appliance.collection("csv"), "");
+        String upload = Appliance.upload(Appliance.collection("report as csv"), "");
         Appliance.sendText(upload, "=cmd(), \"quoted\".txt", "Indium.");
         Appliance.sendText(upload, "plain.txt", "Tin.");
         Appliance.settle(upload);

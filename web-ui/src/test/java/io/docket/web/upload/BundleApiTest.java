@@ -32,10 +32,11 @@ class BundleApiTest {
         String deep = "a folder/".repeat(30) + "große 契約 ملف.txt";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = tar(bytes)) {
-            put(tar, "one.txt", "one");
-            put(tar, deep, "deep");
+            // a text that no other test has sent: repetitions are found in the whole tenant
+            put(tar, "one.txt", "one file of a bundle");
+            put(tar, deep, "deep in a bundle");
             put(tar, "../escape.txt", "away");
-            put(tar, "two/one.txt", "one");
+            put(tar, "two/one.txt", "one file of a bundle");
             put(tar, "empty.txt", "");
             TarArchiveEntry link = new TarArchiveEntry("link", TarConstants.LF_SYMLINK);
             link.setLinkName("/etc/passwd");
