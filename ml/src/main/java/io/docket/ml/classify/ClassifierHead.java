@@ -9,6 +9,7 @@ import io.docket.ml.model.Parameter;
 import io.docket.ml.model.ParameterSet;
 import io.docket.ml.model.ParameterSpec;
 import io.docket.ml.model.Seeds;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -176,6 +177,40 @@ final class ClassifierHead implements AutoCloseable {
 
     private Floats slice(Floats block, int features) {
         return block.slice(0, (long) rows * features);
+    }
+
+    /**
+     * Sets the statistics of the norms to those of pooled vectors without dropout. What they moved through in training lags behind
+     * an encoder that changes within a few dozen steps: a classifier that was right for 200 of 200 texts in training was then
+     * right for 100 of the same texts in service.
+     *
+     * @param pooled vectors of training texts by the encoder as it serves
+     */
+    void settle(float[][] pooled) {
+        settle(first.norm(), pooled);
+        HeadWeights now = weights();
+        settle(
+                second.norm(),
+                Arrays.stream(pooled).map(vector -> now.hidden(vector, 0)).toArray(float[][]::new));
+    }
+
+    private static void settle(BatchNorm norm, float[][] rows) {
+        float[] means = new float[norm.features()];
+        float[] variances = new float[norm.features()];
+        for (int feature = 0; feature < means.length; feature++) {
+            int column = feature;
+            double mean = Arrays.stream(rows)
+                    .mapToDouble(row -> row[column])
+                    .average()
+                    .orElseThrow();
+            means[feature] = (float) mean;
+            variances[feature] = (float) Arrays.stream(rows)
+                    .mapToDouble(row -> (row[column] - mean) * (row[column] - mean))
+                    .average()
+                    .orElseThrow();
+        }
+        norm.runningMean().write(means);
+        norm.runningVariance().write(variances);
     }
 
     /** The head as it serves. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Fits head and encoder to labelled rows with gradual unfreezing and discriminative rates. First the head alone, on vectors of the
@@ -29,6 +30,9 @@ import java.util.stream.Collectors;
 final class ClassifierTraining implements AutoCloseable {
     /** Forward, backward and update against forward alone, measured on short texts. */
     private static final double TRAINING_COST = 3.5;
+
+    /** More rows than this would not make the statistics of the head's norms any better. */
+    private static final int MOST_SETTLING = 2_000;
 
     private final Kernels kernels;
     private final EncoderConfig sizes;
@@ -102,22 +106,36 @@ final class ClassifierTraining implements AutoCloseable {
         try (PooledEncoder pooled = new PooledEncoder(kernels, encoder, settings.batch() + 1);
                 Adam headOptimiser = new Adam(kernels, headParameters, settings.decay(), 0);
                 Adam encoderOptimiser = new Adam(kernels, encoderParameters, settings.decay(), 0)) {
-            float[][] vectors = frozenVectors(pooled);
+            float[][] vectors = vectors(pooled, spread(rows.size()));
             double forward = (System.nanoTime() - began) / 1e9;
             trainHead(vectors, headOptimiser);
             double left = seconds - (System.nanoTime() - began) / 1e9;
             ClassifierSettings affordable = settings.within(left / Math.max(1e-3, forward * TRAINING_COST));
             new Unfreezing(affordable, pooled, headOptimiser, encoderOptimiser).run();
+            head.settle(vectors(pooled, spread(MOST_SETTLING)));
         }
         return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
     }
 
-    private float[][] frozenVectors(PooledEncoder pooled) {
-        float[][] vectors = new float[rows.size()][];
+    /** Rows all over the set, all of them if there are no more than {@code most}. */
+    private int[] spread(int most) {
+        int count = Math.min(most, rows.size());
+        return IntStream.range(0, count)
+                .map(i -> (int) ((long) i * rows.size() / count))
+                .toArray();
+    }
+
+    /** Pooled vectors of some rows by the encoder as it is now, without dropout. */
+    private float[][] vectors(PooledEncoder pooled, int[] chosen) {
+        float[][] vectors = new float[chosen.length][];
         int width = pooled.pooledWidth();
-        for (int[] batch : SortedBatches.reading(rows.lengths(), settings.batch())) {
+        int[] lengths =
+                IntStream.of(chosen).map(row -> rows.texts()[row].length).toArray();
+        for (int[] batch : SortedBatches.reading(lengths, settings.batch())) {
             cancellation.throwIfCancelled();
-            float[] values = pooled.pool(texts(batch));
+            float[] values = pooled.pool(IntStream.of(batch)
+                    .mapToObj(place -> rows.texts()[chosen[place]])
+                    .toArray(int[][]::new));
             for (int i = 0; i < batch.length; i++) {
                 vectors[batch[i]] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
             }

@@ -99,7 +99,8 @@ final class HeadWeights {
         return first.transposed(back);
     }
 
-    private float[] hidden(float[] pooled, int from) {
+    /** What the first map makes of the pooled vector that begins at {@code from}. */
+    float[] hidden(float[] pooled, int from) {
         float[] hidden = first.apply(pooled, from);
         for (int i = 0; i < hidden.length; i++) {
             hidden[i] = Math.max(0, hidden[i]);

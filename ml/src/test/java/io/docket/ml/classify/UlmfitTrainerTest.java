@@ -56,7 +56,7 @@ final class UlmfitTrainerTest {
     }
 
     private Path base(List<LabelledText> rows) throws IOException {
-        return TinyBase.write(folder.resolve("base"), rows, CellType.LSTM);
+        return TinyBase.write(folder.resolve("base"), rows, CellType.QRNN);
     }
 
     private static CandidateTask task(List<LabelledText> rows, Path base, LabelMode mode, Cancellation cancellation) {
@@ -85,12 +85,18 @@ final class UlmfitTrainerTest {
     }
 
     @Test
-    void savesServesAndExplains() throws Exception {
-        List<LabelledText> rows = rows(60);
-        CandidateTask task = task(rows.subList(0, 40), base(rows), LabelMode.SINGLE, new Cancellation());
-        List<LabelledText> unseen = rows.subList(40, 60);
+    void learnsSavesServesAndExplains() throws Exception {
+        List<LabelledText> rows = rows(250);
+        CandidateTask task = task(rows.subList(0, 200), base(rows), LabelMode.SINGLE, new Cancellation());
+        List<LabelledText> unseen = rows.subList(200, 250);
         try (CandidateModel model = train(task)) {
             float[][] logits = model.logits(texts(unseen));
+            int right = 0;
+            for (int i = 0; i < unseen.size(); i++) {
+                int predicted = logits[i][1] > logits[i][0] ? 1 : 0;
+                right += LABELS.get(predicted).equals(unseen.get(i).label()) ? 1 : 0;
+            }
+            assertThat(right).isGreaterThanOrEqualTo(40); // chance is 25
             Path saved = Files.createDirectory(folder.resolve("saved"));
             model.save(saved);
             try (CandidateModel loaded = UlmfitTrainer.load(saved)) {
