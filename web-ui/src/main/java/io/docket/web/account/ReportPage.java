@@ -1,7 +1,9 @@
 package io.docket.web.account;
 
+import io.docket.web.pipeline.LimitPreset;
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.pipeline.Status;
+import io.docket.web.problem.ProblemException;
 import io.docket.web.tenant.Roles;
 import io.docket.web.upload.ArrivalCounts;
 import io.docket.web.upload.Collections;
@@ -14,13 +16,17 @@ import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -36,13 +42,21 @@ public class ReportPage {
     private final ProgressCounts counts;
     private final ArrivalCounts arrivals;
     private final IngestReports reports;
+    private final ReportRetries retries;
 
-    ReportPage(Uploads uploads, Collections collections, ProgressCounts counts, ArrivalCounts arrivals, IngestReports reports) {
+    ReportPage(
+            Uploads uploads,
+            Collections collections,
+            ProgressCounts counts,
+            ArrivalCounts arrivals,
+            IngestReports reports,
+            ReportRetries retries) {
         this.uploads = uploads;
         this.collections = collections;
         this.counts = counts;
         this.arrivals = arrivals;
         this.reports = reports;
+        this.retries = retries;
     }
 
     @CheckedTemplate(basePath = "page", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -73,5 +87,30 @@ public class ReportPage {
                 shown.stream().map(ReportView.Row::new).toList(),
                 found.size() > PAGE ? Optional.of(ReportPlace.of(shown.getLast())) : Optional.empty(),
                 place.isPresent()));
+    }
+
+    /** Retries what is shown as failed, or what was ticked. */
+    @POST
+    @Path("retry")
+    @RolesAllowed(Roles.REVIEWER)
+    @Operation(hidden = true)
+    public Response retry(
+            @RestPath UUID id,
+            @RestForm List<UUID> document,
+            @RestForm @DefaultValue("failed") String which,
+            @RestForm @DefaultValue("standard") String limits,
+            @RestForm @DefaultValue("") String passwords) {
+        boolean selection = which.equals("selected");
+        if (selection && document.isEmpty()) {
+            throw ProblemException.badRequest("No file was ticked: tick some, or retry all that failed");
+        }
+        retries.retry(
+                id,
+                new ReportRetries.Wish(
+                        selection ? document : List.of(),
+                        selection || which.equals("failed") ? Optional.empty() : Optional.of(which),
+                        LimitPreset.parse(limits),
+                        PasswordPage.lines(passwords)));
+        return Response.seeOther(URI.create("/uploads/" + id + "/report")).build();
     }
 }

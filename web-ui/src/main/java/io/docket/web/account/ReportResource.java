@@ -2,6 +2,7 @@ package io.docket.web.account;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.docket.web.audit.AuditLog;
+import io.docket.web.pipeline.LimitPreset;
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.pipeline.ProgressView;
 import io.docket.web.pipeline.Status;
@@ -10,8 +11,12 @@ import io.docket.web.tenant.Roles;
 import io.docket.web.tenant.TenantScope;
 import io.docket.web.upload.Uploads;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -39,6 +44,7 @@ public class ReportResource {
     private final Uploads uploads;
     private final IngestReports reports;
     private final ProgressCounts counts;
+    private final ReportRetries retries;
     private final AuditLog audit;
     private final TenantScope scope;
     private final CurrentUser user;
@@ -47,12 +53,14 @@ public class ReportResource {
             Uploads uploads,
             IngestReports reports,
             ProgressCounts counts,
+            ReportRetries retries,
             AuditLog audit,
             TenantScope scope,
             CurrentUser user) {
         this.uploads = uploads;
         this.reports = reports;
         this.counts = counts;
+        this.retries = retries;
         this.audit = audit;
         this.scope = scope;
         this.user = user;
@@ -103,6 +111,42 @@ public class ReportResource {
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Page(ProgressView counts, List<Line> lines, Optional<String> next) {}
+
+    /**
+     * What is to be tried again; everything may be missing.
+     *
+     * @param documents a selection; missing for all that failed
+     * @param reason of all that failed, only those with this reason
+     * @param limits {@code standard}, {@code patient}, {@code roomy} or {@code wide}
+     * @param passwords that are added to the collection's bank first
+     */
+    public record Retry(
+            @Size(max = 10_000) List<@NotNull UUID> documents,
+            String reason,
+            String limits,
+            @Size(max = PasswordBank.MOST) List<@NotNull String> passwords) {
+
+        ReportRetries.Wish wish() {
+            return new ReportRetries.Wish(
+                    Optional.ofNullable(documents).orElse(List.of()),
+                    Optional.ofNullable(reason),
+                    Optional.ofNullable(limits).map(LimitPreset::parse).orElse(LimitPreset.STANDARD),
+                    Optional.ofNullable(passwords).orElse(List.of()));
+        }
+    }
+
+    /** How many documents begin again. */
+    public record Retried(int documents) {}
+
+    @POST
+    @Path("/retry")
+    @RolesAllowed(Roles.REVIEWER)
+    @Operation(
+            operationId = "retryReport",
+            summary = "Retry what was not read, wholly or a selection, with other limits or further passwords")
+    public Retried retry(@PathParam("id") UUID id, @Valid @NotNull Retry retry) {
+        return new Retried(retries.retry(id, retry.wish()));
+    }
 
     @GET
     @RolesAllowed(Roles.READER)

@@ -1,6 +1,7 @@
 package io.docket.web.account;
 
 import io.docket.web.page.Formats;
+import io.docket.web.pipeline.LimitPreset;
 import io.docket.web.pipeline.Progress;
 import io.docket.web.upload.DocumentCollection;
 import io.docket.web.upload.UploadCard;
@@ -43,10 +44,30 @@ public record ReportView(
             };
         }
 
+        /** Whether it was not read and may be tried again. */
+        public boolean failed() {
+            return tone().equals("bad");
+        }
+
         /** Whether it was found inside what was sent. */
         public boolean embedded() {
             return line.depth() > 0;
         }
+    }
+
+    /** Limits that a retry may choose. */
+    public List<LimitPreset> presets() {
+        return List.of(LimitPreset.values());
+    }
+
+    /** What the retry button takes along: the reason that is shown, or all that failed. */
+    public String retryReason() {
+        return progress().failed().containsKey(status) ? status : "failed";
+    }
+
+    /** How many documents that is. */
+    public long retryCount() {
+        return progress().failed().getOrDefault(status, progress().failedTotal());
     }
 
     /** A filter above the lines. */

@@ -8,6 +8,7 @@ import java.util.UUID;
  * A document that this process may work on until its lease ends.
  *
  * @param debt for the index stage: how much of the document the index does not know
+ * @param limits under which it is to be read
  * @param revision grows whenever something changes that the index should know
  */
 record ClaimedDocument(
@@ -26,7 +27,8 @@ record ClaimedDocument(
         Debt debt,
         long revision,
         int attempts,
-        Optional<Sha256> text) {
+        Optional<Sha256> text,
+        LimitPreset limits) {
 
     /** What the index does not know yet of a document that it has. */
     enum Debt {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class DocumentClaims {
     private static final String COLUMNS =
             "id, collection_id, upload_id, parent_id, family_id, depth, path, name, custodian,"
-                    + " sha256, size, state, index_debt, revision, attempts, text_sha256";
+                    + " sha256, size, state, index_debt, revision, attempts, text_sha256, limits";
 
     private final AgroalDataSource database;
     private final String node;
@@ -83,6 +84,41 @@ class DocumentClaims {
         });
     }
 
+    /** Gives documents back for a while; the attempt does not count. */
+    void defer(Collection<UUID> documents, Duration pause) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            try (Connection connection = database.getConnection();
+                    PreparedStatement statement = connection.prepareStatement("""
+                            update document set lease_owner = null, lease_until = now() + make_interval(secs => ?),
+                                attempts = greatest(attempts - 1, 0)
+                            where id = any(?) and lease_owner = ?""")) {
+                statement.setDouble(1, pause.toSeconds());
+                statement.setArray(2, DocumentInserts.uuids(connection, documents));
+                statement.setString(3, owner);
+                statement.executeUpdate();
+            } catch (SQLException e) {
+                throw new PipelineException("Claims of " + documents.size() + " documents could not be given back", e);
+            }
+        });
+    }
+
+    /** Prolongs the leases that this process holds on documents. */
+    void renew(Collection<UUID> documents, Duration lease) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            try (Connection connection = database.getConnection();
+                    PreparedStatement statement = connection.prepareStatement("""
+                            update document set lease_until = now() + make_interval(secs => ?)
+                            where id = any(?) and lease_owner = ?""")) {
+                statement.setDouble(1, lease.toSeconds());
+                statement.setArray(2, DocumentInserts.uuids(connection, documents));
+                statement.setString(3, owner);
+                statement.executeUpdate();
+            } catch (SQLException e) {
+                throw new PipelineException("Claims of " + documents.size() + " documents could not be renewed", e);
+            }
+        });
+    }
+
     /**
      * Frees what an earlier process of this node had claimed, for the present tenant. Call it before this process claims.
      *
@@ -122,6 +158,7 @@ class DocumentClaims {
                 ClaimedDocument.Debt.valueOf(row.getString("index_debt")),
                 row.getLong("revision"),
                 row.getInt("attempts"),
-                Optional.ofNullable(row.getString("text_sha256")).map(Sha256::new));
+                Optional.ofNullable(row.getString("text_sha256")).map(Sha256::new),
+                LimitPreset.valueOf(row.getString("limits")));
     }
 }

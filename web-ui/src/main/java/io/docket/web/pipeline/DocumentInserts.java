@@ -79,16 +79,56 @@ class DocumentInserts {
             if (hash == null) {
                 copies.add(document);
             } else {
-                placements.put(
-                        document.id(),
-                        new Placement.Known(
-                                hash.equals(document.content().hash().hex())));
+                boolean same = hash.equals(document.content().hash().hex());
+                if (!same && document.origin().parent().isPresent()) {
+                    replace(connection, document);
+                }
+                placements.put(document.id(), new Placement.Known(same));
             }
         }
         Map<NewDocument, UUID> firsts = firstCopies(connection, copies);
         insertRows(connection, copies, firsts);
         owe(connection, firsts.values());
         firsts.forEach((copy, first) -> placements.put(copy.id(), new Placement.DuplicateOf(first)));
+    }
+
+    /**
+     * An item of a container that was read again: it could not be taken out before, and now it could. It goes on from here
+     * like a new one, but stays a document of its own even if its bytes are in the collection elsewhere, because the index
+     * has it already.
+     */
+    private void replace(Connection connection, NewDocument document) throws SQLException {
+        Findings found = document.findings().orElseThrow();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update document set sha256 = ?, size = ?, state = 'EXTRACTED', state_since = now(), attempts = 0,
+                    lease_owner = null, lease_until = null, revision = revision + 1, outcome = ?, reason = ?,
+                    media_type = ?, language = ?, text_sha256 = ?, characters = ?, title = ?, author = ?,
+                    document_date = ?, metadata = ?::jsonb,
+                    sole_copy = ? and not exists (select 1 from document o
+                        where o.collection_id = document.collection_id and o.sha256 = ? and o.sole_copy)
+                where id = ? and state in ('INDEXED', 'FAILED')""")) {
+            int i = 0;
+            statement.setString(++i, document.content().hash().hex());
+            statement.setLong(++i, document.content().size());
+            statement.setString(++i, found.outcome().name());
+            statement.setString(++i, found.reason());
+            statement.setString(++i, found.mediaType());
+            statement.setString(++i, found.language());
+            statement.setString(++i, found.text().map(Object::toString).orElse(null));
+            statement.setLong(++i, found.characters());
+            statement.setString(++i, found.title());
+            statement.setString(++i, found.author());
+            statement.setObject(
+                    ++i,
+                    found.date()
+                            .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
+                            .orElse(null));
+            statement.setString(++i, metadata(found));
+            statement.setBoolean(++i, document.origin().loose());
+            statement.setString(++i, document.content().hash().hex());
+            statement.setObject(++i, document.id());
+            statement.executeUpdate();
+        }
     }
 
     private boolean[] insertRows(Connection connection, List<NewDocument> documents, Map<NewDocument, UUID> firsts)

@@ -9,7 +9,6 @@ import jakarta.persistence.Query;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,10 +24,13 @@ public class Retries {
             .map(Outcome::name)
             .toList();
 
+    /** What could not be taken out of its container (an encrypted entry) begins again with the container. */
     private static final String RETRY = """
             update document set state = 'RECEIVED', state_since = now(), outcome = null, reason = '', attempts = 0,
-                lease_owner = null, lease_until = null, revision = revision + 1
-            where (state = 'FAILED' or (state = 'INDEXED' and outcome in (:failures)))""";
+                lease_owner = null, lease_until = null, revision = revision + 1, limits = :limits
+            where state in ('INDEXED', 'FAILED') and id in (
+                select case when d.size = 0 and d.parent_id is not null then d.parent_id else d.id end from document d
+                where (d.state = 'FAILED' or (d.state = 'INDEXED' and d.outcome in (:failures))) NARROWED)""";
 
     private final EntityManager entityManager;
     private final WorkSignal signal;
@@ -38,61 +40,79 @@ public class Retries {
         this.signal = signal;
     }
 
+    /** Retries documents under the limits of the first time; see {@link #documents(Collection, LimitPreset)}. */
+    public int documents(Collection<UUID> documents) {
+        return documents(documents, LimitPreset.STANDARD);
+    }
+
     /**
      * Retries documents by id; those that have not failed are passed over.
      *
-     * @return how many begin again
+     * @param limits under which they are read this time
+     * @return how many begin again; a container stands for all that could not be taken out of it
      */
-    public int documents(Collection<UUID> documents) {
+    public int documents(Collection<UUID> documents, LimitPreset limits) {
         if (documents.isEmpty()) {
             return 0;
         }
-        return retry(() -> entityManager
-                .createNativeQuery(RETRY + " and id in (:documents)")
+        return retry(limits, () -> query(" and d.id in (:documents)").setParameter("documents", documents));
+    }
+
+    /** Retries a selection of one upload's documents; those of other uploads are passed over too. */
+    public int documents(UUID upload, Collection<UUID> documents, LimitPreset limits) {
+        return retry(limits, () -> query(" and d.upload_id = :upload and d.id in (:documents)")
+                .setParameter("upload", upload)
                 .setParameter("documents", documents));
+    }
+
+    /** Retries what failed in an upload under the limits of the first time; see the method with limits. */
+    public int upload(UUID upload, Optional<String> reason) {
+        return upload(upload, reason, LimitPreset.STANDARD);
     }
 
     /**
      * Retries what failed in an upload.
      *
      * @param reason an outcome in lower case or {@link ProgressCounts#NOT_FINISHED}; empty for every reason
-     * @return how many begin again
+     * @param limits under which they are read this time
+     * @return how many begin again; a container stands for all that could not be taken out of it
      */
-    public int upload(UUID upload, Optional<String> reason) {
-        return retry(() -> narrowed(" and upload_id = :id", upload, reason));
+    public int upload(UUID upload, Optional<String> reason, LimitPreset limits) {
+        return retry(limits, () -> narrowed(" and d.upload_id = :id", upload, reason));
     }
 
-    /** Retries what failed in a collection; see {@link #upload}. */
+    /** Retries what failed in a collection under the limits of the first time. */
     public int collection(UUID collection, Optional<String> reason) {
-        return retry(() -> narrowed(" and collection_id = :id", collection, reason));
+        return collection(collection, reason, LimitPreset.STANDARD);
+    }
+
+    /** Retries what failed in a collection; see {@link #upload(UUID, Optional, LimitPreset)}. */
+    public int collection(UUID collection, Optional<String> reason, LimitPreset limits) {
+        return retry(limits, () -> narrowed(" and d.collection_id = :id", collection, reason));
     }
 
     private Query narrowed(String condition, UUID id, Optional<String> reason) {
         if (reason.isEmpty()) {
-            return entityManager.createNativeQuery(RETRY + condition).setParameter("id", id);
+            return query(condition).setParameter("id", id);
         }
-        if (reason.get().equals(ProgressCounts.NOT_FINISHED)) {
-            return entityManager
-                    .createNativeQuery(RETRY + condition + " and state = 'FAILED'")
-                    .setParameter("id", id);
+        if (!Status.failures().contains(reason.get())) {
+            throw ProblemException.badRequest(
+                    "\"" + reason.get() + "\" is not a reason for failure: use one of " + Status.failures());
         }
-        String outcome = reason.get().toUpperCase(Locale.ROOT).replace('-', '_');
-        if (!FAILURES.contains(outcome)) {
-            throw ProblemException.badRequest("\"" + reason.get() + "\" is not a reason for failure: use "
-                    + FAILURES.stream()
-                            .map(name -> ProgressCounts.reasonKey(Outcome.valueOf(name)))
-                            .toList() + " or "
-                    + ProgressCounts.NOT_FINISHED);
-        }
-        return entityManager
-                .createNativeQuery(RETRY + condition + " and state = 'INDEXED' and outcome = :outcome")
+        return query(condition + " and d.standing = :reason")
                 .setParameter("id", id)
-                .setParameter("outcome", outcome);
+                .setParameter("reason", reason.get());
     }
 
-    private int retry(Supplier<Query> query) {
-        int count = QuarkusTransaction.joiningExisting()
-                .call(() -> query.get().setParameter("failures", FAILURES).executeUpdate());
+    private Query query(String narrowed) {
+        return entityManager.createNativeQuery(RETRY.replace("NARROWED", narrowed));
+    }
+
+    private int retry(LimitPreset limits, Supplier<Query> query) {
+        int count = QuarkusTransaction.joiningExisting().call(() -> query.get()
+                .setParameter("failures", FAILURES)
+                .setParameter("limits", limits.name())
+                .executeUpdate());
         signal.workArrived();
         return count;
     }

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /** The steps of the pipeline: which documents each may claim, how many at once, and for how long. */
 enum Step {
-    /** Small batches, because one document can take minutes. */
-    EXTRACT("state = 'RECEIVED'", 8, Duration.ofHours(2)),
+    /** Small batches, because one document can take minutes or hours; {@link LeaseKeeper} renews the leases. */
+    EXTRACT("state = 'RECEIVED'", 8, Duration.ofMinutes(20)),
     /** Larger batches, which classifiers sort by length. */
     CLASSIFY("state = 'EXTRACTED'", 64, Duration.ofMinutes(30)),
     /** Larger still, because each batch ends in a commit of the index. */
