@@ -30,6 +30,34 @@ public record RelatedView(RelatedDocuments.Related related) {
         return other.id().equals(document().id());
     }
 
+    public boolean hasThread() {
+        return !related.thread().isEmpty();
+    }
+
+    public List<Document> thread() {
+        return shown(related.thread());
+    }
+
+    public int moreThread() {
+        return more(related.thread());
+    }
+
+    public boolean hasNear() {
+        return !related.near().isEmpty();
+    }
+
+    public List<RelatedDocuments.Near> near() {
+        return shown(related.near());
+    }
+
+    public int moreNear() {
+        return more(related.near());
+    }
+
+    public int nearCount() {
+        return related.near().size();
+    }
+
     public boolean hasCopies() {
         return related.first().isPresent() || !related.copies().isEmpty();
     }
@@ -52,7 +80,7 @@ public record RelatedView(RelatedDocuments.Related related) {
 
     /** Whether there is nothing to show. */
     public boolean isEmpty() {
-        return !hasFamily() && !hasCopies();
+        return !hasFamily() && !hasCopies() && !hasThread() && !hasNear();
     }
 
     private static <T> List<T> shown(List<T> all) {

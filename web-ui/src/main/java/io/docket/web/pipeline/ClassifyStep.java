@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** From text to labels: every classifier with a model speaks about a claimed batch. Without models the batch just moves on. */
+/**
+ * From text to labels and relatives: every classifier with a model speaks about a claimed batch, and conversations and
+ * near-duplicates are found, from one reading of the text.
+ */
 @ApplicationScoped
 class ClassifyStep {
     private static final Logger LOG = Logger.getLogger(ClassifyStep.class);
@@ -24,12 +27,19 @@ class ClassifyStep {
     private final DocumentRecords records;
     private final DocumentTexts texts;
     private final DocumentClassifiers classifiers;
+    private final DocumentRelations relations;
 
-    ClassifyStep(DocumentClaims claims, DocumentRecords records, DocumentTexts texts, DocumentClassifiers classifiers) {
+    ClassifyStep(
+            DocumentClaims claims,
+            DocumentRecords records,
+            DocumentTexts texts,
+            DocumentClassifiers classifiers,
+            DocumentRelations relations) {
         this.claims = claims;
         this.records = records;
         this.texts = texts;
         this.classifiers = classifiers;
+        this.relations = relations;
     }
 
     /** Works on one batch of the tenant; returns how many documents were claimed. */
@@ -62,8 +72,13 @@ class ClassifyStep {
         List<UUID> ids = documents.stream().map(ClaimedDocument::id).toList();
         try {
             DocumentClassifiers.Verdicts verdicts = classifiers.classify(tenant, contents);
+            DocumentRelations.Relations related = relations.relate(documents.stream()
+                    .map(document -> new DocumentRelations.ReadDocument(
+                            document.id(), document.collection(), contents.getOrDefault(document.id(), "")))
+                    .toList());
             QuarkusTransaction.requiringNew().run(() -> {
                 verdicts.record();
+                related.record();
                 records.classified(ids);
             });
         } catch (DocumentClassifiers.ChampionChangedException again) {

@@ -83,6 +83,15 @@ public class Document {
     @JdbcTypeCode(SqlTypes.JSON)
     private Map<String, List<String>> metadata;
 
+    @Column(name = "thread_id")
+    private UUID threadId;
+
+    @Column(name = "near_group")
+    private UUID nearGroup;
+
+    @Column(name = "near_similarity")
+    private Float nearSimilarity;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -222,6 +231,21 @@ public class Document {
     /** What the file says about itself, by field. */
     public Map<String, List<String>> metadata() {
         return metadata;
+    }
+
+    /** The conversation it belongs to; only mails have one. */
+    public Optional<UUID> threadId() {
+        return Optional.ofNullable(threadId);
+    }
+
+    /** The group of near-duplicates it belongs to, named by its first document; empty for texts of a few words. */
+    public Optional<UUID> nearGroup() {
+        return Optional.ofNullable(nearGroup);
+    }
+
+    /** How similar it is to the first document of its group, 0 to 1. */
+    public double nearSimilarity() {
+        return nearSimilarity == null ? 0 : nearSimilarity;
     }
 
     /** When it was received. */

@@ -77,6 +77,31 @@ public class Documents {
                 .getResultList();
     }
 
+    /** The mails of a conversation, the oldest first. */
+    @Transactional
+    public List<Document> thread(UUID thread) {
+        return entityManager
+                .createQuery(
+                        "select d from Document d where d.threadId = :thread order by d.documentDate nulls last, d.id",
+                        Document.class)
+                .setParameter("thread", thread)
+                .setMaxResults(LARGEST_PAGE)
+                .getResultList();
+    }
+
+    /** A group of near-duplicates: its first document, then the others, the most similar first. */
+    @Transactional
+    public List<Document> nearGroup(UUID group) {
+        return entityManager
+                .createQuery(
+                        "select d from Document d where d.nearGroup = :group order by case when d.id = :group then 0 else 1 end,"
+                                + " d.nearSimilarity desc, d.id",
+                        Document.class)
+                .setParameter("group", group)
+                .setMaxResults(LARGEST_PAGE)
+                .getResultList();
+    }
+
     /**
      * The documents of an upload by path, one page after the other.
      *

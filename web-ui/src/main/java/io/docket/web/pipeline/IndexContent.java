@@ -118,6 +118,8 @@ class IndexContent {
         IndexedDocument.Builder builder = IndexedDocument.builder(
                         row.id().toString(), row.collection().toString())
                 .family(row.family().toString())
+                .thread(row.thread().map(UUID::toString).orElse(""))
+                .nearDuplicates(row.nearGroup().map(UUID::toString).orElse(""))
                 .parent(row.parent().map(UUID::toString).orElse(""))
                 .name(row.name())
                 .path(row.path())
@@ -156,7 +158,8 @@ class IndexContent {
     private static List<Row> rows(Connection connection, Collection<UUID> ids) throws SQLException {
         List<Row> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
-                select d.*, exists (select 1 from document c where c.parent_id = d.id) as has_children
+                select d.*, exists (select 1 from document c where c.parent_id = d.id) as has_children,
+                    exists (select 1 from document n where n.near_group = d.near_group and n.id <> d.id) as has_near
                 from document d where d.id = any(?)""")) {
             statement.setArray(1, DocumentInserts.uuids(connection, ids));
             try (ResultSet result = statement.executeQuery()) {
@@ -208,7 +211,9 @@ class IndexContent {
             String author,
             Optional<Instant> date,
             Instant received,
-            boolean hasChildren) {
+            boolean hasChildren,
+            Optional<UUID> thread,
+            Optional<UUID> nearGroup) {
 
         static Row read(ResultSet row) throws SQLException {
             return new Row(
@@ -229,7 +234,12 @@ class IndexContent {
                     Optional.ofNullable(row.getObject("document_date", OffsetDateTime.class))
                             .map(OffsetDateTime::toInstant),
                     row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                    row.getBoolean("has_children"));
+                    row.getBoolean("has_children"),
+                    Optional.ofNullable(row.getObject("thread_id", UUID.class)),
+                    // A group of one is not a group.
+                    row.getBoolean("has_near")
+                            ? Optional.of(row.getObject("near_group", UUID.class))
+                            : Optional.empty());
         }
     }
 }
