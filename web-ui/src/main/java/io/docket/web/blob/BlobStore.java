@@ -16,7 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -186,6 +188,25 @@ public final class BlobStore {
         return Sha256.of(digest).equals(hash);
     }
 
+    /**
+     * Removes a blob, unless it was written or stored again after a moment. The caller knows that nothing refers to it; who
+     * stores the same bytes at this moment is told apart by the time of the file.
+     *
+     * @return whether it is gone
+     */
+    public boolean removeUnlessTouchedSince(String tenant, Sha256 hash, Instant moment) throws IOException {
+        Path file = path(tenant, hash);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return true;
+        }
+        if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                .toInstant()
+                .isAfter(moment)) {
+            return false;
+        }
+        return Files.deleteIfExists(file);
+    }
+
     /** The hashes of all blobs of a tenant, in no order; close the stream. */
     public Stream<Sha256> list(String tenant) throws IOException {
         Path directory = tenantDirectory(tenant);
@@ -293,10 +314,15 @@ public final class BlobStore {
         force(directories, StandardOpenOption.READ);
     }
 
+    /** Whether the blob is there; if so, its time tells whoever removes unused blobs that it is about to be used. */
     private boolean stored(String tenant, Blob blob) {
         Path target = path(tenant, blob.hash());
         try {
-            return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) == blob.size();
+            boolean there = Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) == blob.size();
+            if (there) {
+                Files.setLastModifiedTime(target, FileTime.from(Instant.now()));
+            }
+            return there;
         } catch (IOException unreadable) {
             return false;
         }
