@@ -27,6 +27,11 @@ public enum Outcome {
     /** The parser's process died or the parser broke down; nothing else was affected. */
     CRASHED(true),
     /**
+     * A scanner found malware. The item was not opened; given by the appliance when a scanner is configured, never by
+     * extraction itself.
+     */
+    QUARANTINED(true),
+    /**
      * The same bytes are already there. Within one extraction this is given only to an item that contains itself
      * (a self-reproducing archive); across a collection it is decided by the appliance, by SHA-256.
      */

@@ -76,6 +76,17 @@ class FaultTest {
     }
 
     @Test
+    void anArchiveThatContainsItselfIsOpenedOnce() throws Exception {
+        ExtractionResult family = fault("self");
+
+        assertThat(family.items())
+                .extracting(ExtractedItem::outcome)
+                .containsExactly(Outcome.EXTRACTED, Outcome.DUPLICATE);
+        assertThat(family.items().getLast().reason()).contains("the same bytes as an item around it");
+        theNextDocumentIsFine();
+    }
+
+    @Test
     void endlessRecursionIsACrashOfThatDocument() throws Exception {
         ExtractedItem item = fault("recurse").root();
 

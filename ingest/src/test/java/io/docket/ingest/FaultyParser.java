@@ -34,9 +34,8 @@ public final class FaultyParser implements Parser {
     @Override
     public void parse(InputStream stream, ContentHandler handler, Metadata metadata, ParseContext context)
             throws IOException, SAXException {
-        String[] words = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-                .strip()
-                .split(" ");
+        byte[] bytes = stream.readAllBytes();
+        String[] words = new String(bytes, StandardCharsets.UTF_8).strip().split(" ");
         XHTMLContentHandler xhtml = new XHTMLContentHandler(handler, metadata);
         xhtml.startDocument();
         switch (words[1]) {
@@ -51,6 +50,7 @@ public final class FaultyParser implements Parser {
             case "throw" -> throw new IllegalStateException("as asked");
             case "children" -> children(xhtml, context);
             case "attach" -> attach(words[2], xhtml, context);
+            case "self" -> embed(bytes, xhtml, context);
             case "connect" -> xhtml.element("p", connect(Integer.parseInt(words[2])));
             default -> throw new IllegalArgumentException("no such fault: " + words[1]);
         }
@@ -115,6 +115,15 @@ public final class FaultyParser implements Parser {
             extractor.parseEmbedded(
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), xhtml, metadata, false);
         }
+    }
+
+    /** An archive that contains itself: unpacked again and again, it would never end. */
+    private static void embed(byte[] bytes, XHTMLContentHandler xhtml, ParseContext context)
+            throws IOException, SAXException {
+        Metadata metadata = new Metadata();
+        metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, "myself");
+        context.get(EmbeddedDocumentExtractor.class)
+                .parseEmbedded(new ByteArrayInputStream(bytes), xhtml, metadata, false);
     }
 
     /** Tries every way out and tells which led anywhere. */

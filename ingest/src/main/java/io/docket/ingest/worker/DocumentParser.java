@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -122,15 +123,32 @@ final class DocumentParser {
             task.mediaTypeHint().ifPresent(hint -> metadata.set(HttpHeaders.CONTENT_TYPE, hint));
             long start = System.nanoTime();
             try (text) {
-                verdict = detectAndParse();
+                verdict = parseAsWritten();
             } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError thrown) {
                 verdict = Verdict.afterFailure(thrown, mediaType);
             }
             parserNanos = System.nanoTime() - start - text.nanos() - children.nanos();
         }
 
-        private Verdict detectAndParse() throws IOException, SAXException, TikaException {
-            try (TikaInputStream stream = TikaInputStream.get(task.file(), metadata)) {
+        private Verdict parseAsWritten() throws IOException, SAXException, TikaException {
+            try {
+                return detectAndParse(task.file());
+            } catch (TikaException | RuntimeException failure) {
+                if (!StrictOfficeDocument.isReasonOf(failure)) {
+                    throw failure;
+                }
+            }
+            Path transitional = Files.createTempFile("transitional", ".bytes");
+            try {
+                StrictOfficeDocument.rewrite(task.file(), transitional);
+                return detectAndParse(transitional);
+            } finally {
+                Files.deleteIfExists(transitional);
+            }
+        }
+
+        private Verdict detectAndParse(Path file) throws IOException, SAXException, TikaException {
+            try (TikaInputStream stream = TikaInputStream.get(file, metadata)) {
                 // The name as the caller knows it, not that of the file in which the bytes happen to lie.
                 metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
                 mediaType = tika.getDetector().detect(stream, metadata).toString();

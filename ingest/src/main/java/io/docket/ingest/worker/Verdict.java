@@ -100,8 +100,8 @@ record Verdict(Outcome outcome, String reason) {
         if (mediaType.equals("application/pkcs7-signature")) {
             return new Verdict(Outcome.EMPTY, "a detached signature holds no content");
         }
-        if (Failures.describe(thrown).contains("Strict OOXML")) {
-            return new Verdict(Outcome.UNSUPPORTED, "saved as Strict Open XML, which the parser does not read");
+        if (Failures.describe(thrown).contains("Strict Open XML")) {
+            return new Verdict(Outcome.UNSUPPORTED, Failures.describe(thrown));
         }
         return new Verdict(Outcome.CORRUPT, Failures.describe(thrown));
     }

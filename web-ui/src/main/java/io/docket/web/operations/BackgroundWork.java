@@ -1,5 +1,6 @@
 package io.docket.web.operations;
 
+import io.docket.web.account.DeletionWorker;
 import io.docket.web.pipeline.IndexRebuild;
 import io.docket.web.pipeline.PipelineWorkers;
 import io.docket.web.tenant.TenantScope;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class BackgroundWork {
     private final PipelineWorkers pipeline;
     private final JobRunner jobs;
+    private final DeletionWorker deletions;
     private final IndexRebuild rebuild;
     private final Tenants tenants;
     private final TenantScope scope;
@@ -25,12 +27,14 @@ class BackgroundWork {
     BackgroundWork(
             PipelineWorkers pipeline,
             JobRunner jobs,
+            DeletionWorker deletions,
             IndexRebuild rebuild,
             Tenants tenants,
             TenantScope scope,
             @ConfigProperty(name = "docket.background.enabled", defaultValue = "true") boolean enabled) {
         this.pipeline = pipeline;
         this.jobs = jobs;
+        this.deletions = deletions;
         this.rebuild = rebuild;
         this.tenants = tenants;
         this.scope = scope;
@@ -47,11 +51,13 @@ class BackgroundWork {
             }
             pipeline.start();
             jobs.start();
+            deletions.start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
         if (enabled) {
+            deletions.stop();
             jobs.stop();
             pipeline.stop();
         }

@@ -5,15 +5,20 @@ import io.docket.ingest.ExtractionResult;
 import io.docket.ingest.Extractor;
 import io.docket.ingest.Outcome;
 import io.docket.web.blob.BlobStore;
+import io.docket.web.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -26,10 +31,16 @@ class ExtractStep {
     /** A document that was begun so often and never finished is the reason for that. */
     private static final int MOST_ATTEMPTS = 10;
 
+    /** Long enough not to press a daemon that is loading its signatures. */
+    private static final Duration SCANNER_PAUSE = Duration.ofSeconds(30);
+
     private final DocumentClaims claims;
     private final DocumentRecords records;
     private final BlobStore blobs;
     private final Extractor extractor;
+    private final CollectionPasswords passwords;
+    private final MalwareGate malware;
+    private final TenantScope scope;
     private final Path workDirectory;
 
     ExtractStep(
@@ -37,18 +48,33 @@ class ExtractStep {
             DocumentRecords records,
             BlobStore blobs,
             Extractor extractor,
+            CollectionPasswords passwords,
+            MalwareGate malware,
+            TenantScope scope,
             @ConfigProperty(name = "docket.data-directory") Path dataDirectory) {
         this.claims = claims;
         this.records = records;
         this.blobs = blobs;
         this.extractor = extractor;
+        this.passwords = passwords;
+        this.malware = malware;
+        this.scope = scope;
         this.workDirectory = dataDirectory.resolve("work").resolve("extract");
     }
 
     /** Works on one batch of the tenant; returns how many documents were claimed. */
     int work(String tenant) {
         List<ClaimedDocument> batch = claims.claim(Step.EXTRACT);
+        if (batch.isEmpty()) {
+            return 0;
+        }
+        LeaseKeeper.keep(batch, tenant, claims, scope, () -> work(tenant, batch));
+        return batch.size();
+    }
+
+    private void work(String tenant, List<ClaimedDocument> batch) {
         List<ExtractedFamily> families = new ArrayList<>();
+        Map<UUID, List<String>> known = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
             if (Thread.currentThread().isInterrupted()) {
                 claims.release(batch.subList(i, batch.size()).stream()
@@ -56,12 +82,13 @@ class ExtractStep {
                         .toList());
                 break;
             }
-            extract(tenant, batch.get(i)).ifPresent(families::add);
+            ClaimedDocument document = batch.get(i);
+            extract(tenant, document, known.computeIfAbsent(document.collection(), passwords::of))
+                    .ifPresent(families::add);
         }
         if (!families.isEmpty()) {
             records.extracted(families);
         }
-        return batch.size();
     }
 
     /** Removes what extractions of an earlier process left behind. Call it before the first one of this process. */
@@ -69,7 +96,7 @@ class ExtractStep {
         delete(workDirectory);
     }
 
-    private Optional<ExtractedFamily> extract(String tenant, ClaimedDocument document) {
+    private Optional<ExtractedFamily> extract(String tenant, ClaimedDocument document, List<String> known) {
         if (document.attempts() > MOST_ATTEMPTS) {
             return Optional.of(new ExtractedFamily(
                     document.id(),
@@ -90,11 +117,21 @@ class ExtractStep {
         Path output = workDirectory.resolve(document.id().toString());
         try {
             Path bytes = blobs.path(tenant, document.content());
-            ExtractionResult result = extractor.extract(ExtractionRequest.of(bytes, document.name(), output));
-            return Optional.of(new FamilyReader(blobs, tenant, document).read(result));
+            Optional<Findings> infected = malware.findings(bytes);
+            if (infected.isPresent()) {
+                return Optional.of(new ExtractedFamily(document.id(), infected.get(), List.of()));
+            }
+            ExtractionResult result = extractor.extract(ExtractionRequest.of(bytes, document.name(), output)
+                    .withPasswords(known)
+                    .withLimits(document.limits().limits()));
+            return Optional.of(new FamilyReader(blobs, malware, tenant, document).read(result));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             claims.release(List.of(document.id()));
+            return Optional.empty();
+        } catch (MalwareGate.ScannerSilentException silent) {
+            LOG.warnf("Document %s waits for the malware scanner: %s", document.id(), silent.getMessage());
+            claims.defer(List.of(document.id()), SCANNER_PAUSE);
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "Document %s could not be extracted at attempt %d", document.id(), document.attempts());

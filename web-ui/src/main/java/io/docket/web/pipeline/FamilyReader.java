@@ -37,11 +37,13 @@ final class FamilyReader {
             "application/vnd.ms-outlook-pst");
 
     private final BlobStore blobs;
+    private final MalwareGate malware;
     private final String tenant;
     private final ClaimedDocument document;
 
-    FamilyReader(BlobStore blobs, String tenant, ClaimedDocument document) {
+    FamilyReader(BlobStore blobs, MalwareGate malware, String tenant, ClaimedDocument document) {
         this.blobs = blobs;
+        this.malware = malware;
         this.tenant = tenant;
         this.document = document;
     }
@@ -77,12 +79,13 @@ final class FamilyReader {
                             family,
                             ordinal(item),
                             document.depth() + item.position().depth(),
-                            parent.archive()),
+                            // Without its bytes nobody can say whose copy it is.
+                            parent.archive() && item.content().isPresent()),
                     path,
                     item.name().substring(item.name().lastIndexOf('/') + 1),
                     document.custodian(),
                     content(item),
-                    Optional.of(FindingsReader.read(item, text(item)))));
+                    Optional.of(findings(item))));
         }
         return new ExtractedFamily(document.id(), FindingsReader.read(root, text(root)), descendants);
     }
@@ -98,6 +101,12 @@ final class FamilyReader {
             }
         }
         return wanted;
+    }
+
+    /** What the scanner holds against an item outweighs what was read of it. */
+    private Findings findings(ExtractedItem item) throws IOException {
+        Optional<Findings> infected = item.content().flatMap(malware::findings);
+        return infected.isPresent() ? infected.get() : FindingsReader.read(item, text(item));
     }
 
     private static int ordinal(ExtractedItem item) {

@@ -138,6 +138,13 @@ public class DocumentResource {
     @Operation(operationId = "documentOriginal", summary = "The original bytes, always as an attachment")
     public Response original(@PathParam("id") UUID id) {
         Document document = documents.require(id);
+        if (document.standing().equals("quarantined")) {
+            throw new ProblemException(
+                    403,
+                    "In quarantine",
+                    "The malware scanner found something in document " + id + ", so it cannot be downloaded: "
+                            + document.reason());
+        }
         if (!blobs.contains(user.tenantId(), document.sha256())) {
             throw new ProblemException(
                     500, "Bytes missing", "The bytes of document " + id + " are missing: restore them from a backup");
