@@ -34,6 +34,11 @@ final class ReportCsv {
                 + "\r\n";
     }
 
+    /** A file without a document: only path, status and reason are known. */
+    static String line(AbsentFile file) {
+        return value(file.path()) + ",,0," + file.status() + "," + value(file.reason()) + ",,,,,,,,,\r\n";
+    }
+
     private static String value(String text) {
         boolean formula = !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0;
         String safe = formula ? "'" + text : text;

@@ -42,6 +42,7 @@ public class ReportPage {
     private final ProgressCounts counts;
     private final ArrivalCounts arrivals;
     private final IngestReports reports;
+    private final AbsentFiles absent;
     private final ReportRetries retries;
 
     ReportPage(
@@ -50,12 +51,14 @@ public class ReportPage {
             ProgressCounts counts,
             ArrivalCounts arrivals,
             IngestReports reports,
+            AbsentFiles absent,
             ReportRetries retries) {
         this.uploads = uploads;
         this.collections = collections;
         this.counts = counts;
         this.arrivals = arrivals;
         this.reports = reports;
+        this.absent = absent;
         this.retries = retries;
     }
 
@@ -77,7 +80,9 @@ public class ReportPage {
         Upload upload = uploads.require(id);
         ReportOrder order = ReportOrder.parse(sort);
         Optional<ReportPlace> place = ReportPlace.parse(after);
-        List<ReportLine> found = reports.page(id, Status.parse(status), order, place, PAGE + 1);
+        boolean notHere = ReportView.isAbsent(status);
+        List<ReportLine> found =
+                notHere ? List.of() : reports.page(id, Status.parse(status), order, place, PAGE + 1);
         List<ReportLine> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
         return Templates.ingestReport(new ReportView(
                 collections.require(upload.collectionId()),
@@ -85,6 +90,7 @@ public class ReportPage {
                 status,
                 order,
                 shown.stream().map(ReportView.Row::new).toList(),
+                notHere ? absent.page(id, status, Optional.empty(), IngestReports.LARGEST_PAGE) : List.of(),
                 found.size() > PAGE ? Optional.of(ReportPlace.of(shown.getLast())) : Optional.empty(),
                 place.isPresent()));
     }

@@ -44,6 +44,7 @@ public class ReportResource {
     private final Uploads uploads;
     private final IngestReports reports;
     private final ProgressCounts counts;
+    private final AbsentFiles absent;
     private final ReportRetries retries;
     private final AuditLog audit;
     private final TenantScope scope;
@@ -53,6 +54,7 @@ public class ReportResource {
             Uploads uploads,
             IngestReports reports,
             ProgressCounts counts,
+            AbsentFiles absent,
             ReportRetries retries,
             AuditLog audit,
             TenantScope scope,
@@ -60,6 +62,7 @@ public class ReportResource {
         this.uploads = uploads;
         this.reports = reports;
         this.counts = counts;
+        this.absent = absent;
         this.retries = retries;
         this.audit = audit;
         this.scope = scope;
@@ -170,6 +173,20 @@ public class ReportResource {
                         : Optional.of(ReportPlace.of(lines.getLast()).toString()));
     }
 
+    /** Files that did not become documents. */
+    public record Absent(List<AbsentFile> files) {}
+
+    @GET
+    @Path("/absent")
+    @RolesAllowed(Roles.READER)
+    @Operation(
+            operationId = "absentFiles",
+            summary = "Files that were refused, or announced and never received; the first 1,000 by path")
+    public Absent absent(@PathParam("id") UUID id) {
+        uploads.require(id);
+        return new Absent(absent.page(id, "absent", Optional.empty(), IngestReports.LARGEST_PAGE));
+    }
+
     @GET
     @Path("/csv")
     @RolesAllowed(Roles.READER)
@@ -203,6 +220,25 @@ public class ReportResource {
                 place = Optional.of(ReportPlace.of(lines.getLast()));
             }
         } while (lines.size() == IngestReports.LARGEST_PAGE);
+        if (status.standings().isEmpty()) {
+            writeAbsent(tenant, upload, writer);
+        }
         writer.flush();
+    }
+
+    private void writeAbsent(String tenant, UUID upload, Writer writer) throws IOException {
+        Optional<AbsentFile> last = Optional.empty();
+        List<AbsentFile> files;
+        do {
+            Optional<AbsentFile> after = last;
+            files = scope.<List<AbsentFile>, RuntimeException>callAs(
+                    tenant, () -> absent.page(upload, "absent", after, IngestReports.LARGEST_PAGE));
+            for (AbsentFile file : files) {
+                writer.write(ReportCsv.line(file));
+            }
+            if (!files.isEmpty()) {
+                last = Optional.of(files.getLast());
+            }
+        } while (files.size() == IngestReports.LARGEST_PAGE);
     }
 }

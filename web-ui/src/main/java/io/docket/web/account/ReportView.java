@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param status which lines are shown
  * @param order in which order
  * @param lines one page of them
+ * @param absent instead of lines, files that did not become documents: the first {@value IngestReports#LARGEST_PAGE}
  * @param next where the next page begins; empty on the last
  * @param later whether this is not the first page
  */
@@ -25,6 +26,7 @@ public record ReportView(
         String status,
         ReportOrder order,
         List<Row> lines,
+        List<AbsentFile> absent,
         Optional<ReportPlace> next,
         boolean later) {
 
@@ -53,6 +55,21 @@ public record ReportView(
         public boolean embedded() {
             return line.depth() > 0;
         }
+    }
+
+    /** Whether a status is one of files that did not become documents. */
+    static boolean isAbsent(String status) {
+        return status.equals("refused") || status.equals("missing");
+    }
+
+    /** Whether some files that were announced or sent did not become documents. */
+    public boolean incomplete() {
+        return card.arrivals().refused() + card.arrivals().missing() > 0;
+    }
+
+    /** Whether the list of such files goes on beyond what is shown. */
+    public boolean absentCut() {
+        return absent.size() == IngestReports.LARGEST_PAGE;
     }
 
     /** Limits that a retry may choose. */
@@ -87,7 +104,7 @@ public record ReportView(
 
     /** Address of the CSV file with the same lines. */
     public String csv() {
-        return "/api/v1/uploads/" + card.upload().id() + "/report/csv?status=" + Formats.encode(status);
+        return "/api/v1/uploads/" + card.upload().id() + "/report/csv?status=" + Formats.encode(isAbsent(status) ? "all" : status);
     }
 
     public Optional<String> nextLink() {
@@ -108,6 +125,8 @@ public record ReportView(
         add(chips, "In progress", "pending", progress().pending(), "");
         add(chips, "Not read", "failed", progress().failedTotal(), "bad");
         progress().failed().forEach((reason, count) -> add(chips, Formats.words(reason), reason, count, "bad"));
+        add(chips, "Refused", "refused", card.arrivals().refused(), "bad");
+        add(chips, card.open() ? "Still to come" : "Never came", "missing", card.arrivals().missing(), "bad");
         return chips;
     }
 

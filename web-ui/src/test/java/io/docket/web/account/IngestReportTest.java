@@ -110,6 +110,39 @@ class IngestReportTest {
     }
 
     @Test
+    void filesThatWereRefusedOrNeverCameAreListedToo() {
+        String upload = Appliance.upload(Appliance.collection("absent"), "");
+        as(Appliance.reviewer())
+                .contentType("application/json")
+                .body(Map.of("files", List.of(Map.of("path", "late.txt", "size", 5), Map.of("path", "here.txt", "size", 4))))
+                .post("/api/v1/uploads/{id}/manifest", upload)
+                .then()
+                .statusCode(200);
+        Appliance.sendText(upload, "here.txt", "Lead");
+        as(Appliance.reviewer())
+                .multiPart("file", "two.txt", "second".getBytes(StandardCharsets.UTF_8))
+                .multiPart("path", "../two.txt", "text/plain; charset=UTF-8")
+                .post("/api/v1/uploads/{id}/files", upload)
+                .then()
+                .body("refused", equalTo(1));
+        Appliance.settle(upload);
+
+        as(Appliance.reader())
+                .get("/api/v1/uploads/{id}/report/absent", upload)
+                .then()
+                .statusCode(200)
+                .body("files.path", equalTo(List.of("../two.txt", "late.txt")))
+                .body("files.status", equalTo(List.of("refused", "missing")));
+        String csv = as(Appliance.reader())
+                .get("/api/v1/uploads/{id}/report/csv", upload)
+                .asString();
+        assertThat(csv.lines()).hasSize(4).anyMatch(line -> line.startsWith("late.txt,,0,missing,"));
+        long columns = csv.lines().findFirst().orElseThrow().chars().filter(c -> c == ',').count();
+        assertThat(csv.lines().filter(line -> !line.contains("\"")))
+                .allMatch(line -> line.chars().filter(c -> c == ',').count() == columns);
+    }
+
+    @Test
     void strangeRequestsAreRefusedWithTheRemedy() {
         String upload = Appliance.upload(Appliance.collection("strange"), "");
         for (String query : List.of("sort=colour", "status=lost", "after=nonsense", "size=5000")) {
