@@ -2,6 +2,7 @@ package io.docket.web.account;
 
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.tenant.Roles;
+import io.docket.web.upload.ArrivalCounts;
 import io.docket.web.upload.Collections;
 import io.docket.web.upload.DocumentCollection;
 import io.docket.web.upload.Upload;
@@ -35,18 +36,21 @@ public class DeletionPage {
     private final Uploads uploads;
     private final Collections collections;
     private final ProgressCounts counts;
+    private final ArrivalCounts arrivals;
 
     DeletionPage(
             UploadDeletions deletions,
             CollectionHolds holds,
             Uploads uploads,
             Collections collections,
-            ProgressCounts counts) {
+            ProgressCounts counts,
+            ArrivalCounts arrivals) {
         this.deletions = deletions;
         this.holds = holds;
         this.uploads = uploads;
         this.collections = collections;
         this.counts = counts;
+        this.arrivals = arrivals;
     }
 
     /**
@@ -76,7 +80,7 @@ public class DeletionPage {
     public TemplateInstance show(@RestPath UUID id) {
         Upload upload = uploads.require(id);
         return Templates.deletion(new DeletionView(
-                new UploadCard(upload, counts.ofUpload(id)),
+                new UploadCard(upload, arrivals.of(id), counts.ofUpload(id)),
                 collections.require(upload.collectionId()),
                 deletions.objection(id),
                 deletions.of(id),
