@@ -81,8 +81,7 @@ public class ReportPage {
         ReportOrder order = ReportOrder.parse(sort);
         Optional<ReportPlace> place = ReportPlace.parse(after);
         boolean notHere = ReportView.isAbsent(status);
-        List<ReportLine> found =
-                notHere ? List.of() : reports.page(id, Status.parse(status), order, place, PAGE + 1);
+        List<ReportLine> found = notHere ? List.of() : reports.page(id, Status.parse(status), order, place, PAGE + 1);
         List<ReportLine> shown = found.size() > PAGE ? found.subList(0, PAGE) : found;
         return Templates.ingestReport(new ReportView(
                 collections.require(upload.collectionId()),

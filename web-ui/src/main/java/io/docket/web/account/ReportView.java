@@ -104,7 +104,8 @@ public record ReportView(
 
     /** Address of the CSV file with the same lines. */
     public String csv() {
-        return "/api/v1/uploads/" + card.upload().id() + "/report/csv?status=" + Formats.encode(isAbsent(status) ? "all" : status);
+        return "/api/v1/uploads/" + card.upload().id() + "/report/csv?status="
+                + Formats.encode(isAbsent(status) ? "all" : status);
     }
 
     public Optional<String> nextLink() {
@@ -126,7 +127,12 @@ public record ReportView(
         add(chips, "Not read", "failed", progress().failedTotal(), "bad");
         progress().failed().forEach((reason, count) -> add(chips, Formats.words(reason), reason, count, "bad"));
         add(chips, "Refused", "refused", card.arrivals().refused(), "bad");
-        add(chips, card.open() ? "Still to come" : "Never came", "missing", card.arrivals().missing(), "bad");
+        add(
+                chips,
+                card.open() ? "Still to come" : "Never came",
+                "missing",
+                card.arrivals().missing(),
+                "bad");
         return chips;
     }
 

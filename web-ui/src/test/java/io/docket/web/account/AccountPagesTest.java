@@ -37,7 +37,8 @@ class AccountPagesTest {
             page.onPageError(complaints::add);
             session.signIn("/uploads/" + upload + "/report", People.of(People.ACME, Roles.TENANT_ADMIN));
             assertThat(page.locator("h1")).hasText("Ingest report");
-            assertThat(page.locator(".account-sum .sum")).containsText("8 received = 3 extracted + 1 duplicate + 4 not read");
+            assertThat(page.locator(".account-sum .sum"))
+                    .containsText("8 received = 3 extracted + 1 duplicate + 4 not read");
             session.screenshot("ingest-report");
             session.screenshotDark("ingest-report");
 
@@ -46,8 +47,9 @@ class AccountPagesTest {
             page.locator("textarea[name=passwords]").fill(PASSWORD);
             page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try 3 files again"))
                     .click();
-            Appliance.await("/api/v1/uploads/" + upload, view -> view.getBoolean("progress.settled")
-                    && view.getLong("progress.failed") == 1);
+            Appliance.await(
+                    "/api/v1/uploads/" + upload,
+                    view -> view.getBoolean("progress.settled") && view.getLong("progress.failed") == 1);
             page.navigate("/collections/" + collection + "/passwords");
             assertThat(page.locator(".needs li")).hasCount(1);
             assertThat(page.locator("main")).not().containsText("sesame");
@@ -62,12 +64,16 @@ class AccountPagesTest {
     private static void related(BrowserSession session, String upload) {
         Page page = session.page();
         page.navigate("/uploads/" + upload + "/report");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("agreement v1.txt").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("agreement v1.txt").setExact(true))
                 .click();
         assertThat(page.locator("#related")).containsText("Nearly the same");
         assertThat(page.locator("#related")).containsText("Same bytes elsewhere");
         session.screenshot("related");
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Compare").setExact(true))
+        page.getByRole(
+                        AriaRole.LINK,
+                        new Page.GetByRoleOptions().setName("Compare").setExact(true))
                 .click();
         assertThat(page.locator("del").first()).containsText("thirty");
         assertThat(page.locator("ins").first()).containsText("ninety");

@@ -114,7 +114,8 @@ class IngestReportTest {
         String upload = Appliance.upload(Appliance.collection("absent"), "");
         as(Appliance.reviewer())
                 .contentType("application/json")
-                .body(Map.of("files", List.of(Map.of("path", "late.txt", "size", 5), Map.of("path", "here.txt", "size", 4))))
+                .body(Map.of(
+                        "files", List.of(Map.of("path", "late.txt", "size", 5), Map.of("path", "here.txt", "size", 4))))
                 .post("/api/v1/uploads/{id}/manifest", upload)
                 .then()
                 .statusCode(200);
@@ -137,7 +138,12 @@ class IngestReportTest {
                 .get("/api/v1/uploads/{id}/report/csv", upload)
                 .asString();
         assertThat(csv.lines()).hasSize(4).anyMatch(line -> line.startsWith("late.txt,,0,missing,"));
-        long columns = csv.lines().findFirst().orElseThrow().chars().filter(c -> c == ',').count();
+        long columns = csv.lines()
+                .findFirst()
+                .orElseThrow()
+                .chars()
+                .filter(c -> c == ',')
+                .count();
         assertThat(csv.lines().filter(line -> !line.contains("\"")))
                 .allMatch(line -> line.chars().filter(c -> c == ',').count() == columns);
     }
