@@ -75,7 +75,8 @@ public class OriginalResource {
             summary = "The document as it was, to look at in a frame: PDF, picture, or a harmless page of its content")
     public Response view(@PathParam("id") UUID id, @Context HttpServerResponse response) {
         Document document = documents.require(id);
-        // the policy of our own pages, which every answer begins with, forbids to be framed; two policies would both hold
+        // the policy of our own pages, which every answer begins with, forbids to be framed; two policies would both
+        // hold
         response.headers().remove(POLICY);
         OriginalKind kind = OriginalKind.of(document);
         Response answer =
