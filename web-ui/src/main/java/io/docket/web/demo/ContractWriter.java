@@ -47,6 +47,27 @@ final class ContractWriter {
         return new DemoText(type, title, draft.any("person"), moment(random), paragraphs);
     }
 
+    /** A contract that lawyers argue about: one clause of its own type, one or two of each of two others, nothing in the title. */
+    DemoText writeHard(String type, RandomGenerator random) {
+        PhraseBook.Draft draft = phrases.draft(random);
+        draft.bind("a", "first party");
+        draft.bind("b", "second party");
+        List<String> clauses = new ArrayList<>(draft.several(type + ".clause", 1));
+        for (int other = 0; other < 2; other++) {
+            String borrowed = types().get(random.nextInt(types().size()));
+            clauses.addAll(draft.several(borrowed + ".clause", random.nextInt(1, 3)));
+        }
+        clauses.addAll(draft.several("common.clause", random.nextInt(8, 13)));
+        shuffle(clauses, random);
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(draft.any("parties"));
+        for (int i = 0; i < clauses.size(); i++) {
+            paragraphs.add(i + 1 + ". " + clauses.get(i));
+        }
+        paragraphs.add(draft.any("signature"));
+        return new DemoText(type, draft.any("title.neutral"), draft.any("person"), moment(random), paragraphs);
+    }
+
     /** A moment of a working day from 2021 to 2025. */
     static LocalDateTime moment(RandomGenerator random) {
         return LocalDateTime.of(2021, 1, 4, 8, 0).plusDays(random.nextInt(1820)).plusMinutes(random.nextInt(600));

@@ -24,6 +24,9 @@ public final class DemoFiles {
     /** Texts per type; with six types a collection has a few hundred files and loads in a minute. */
     private static final int PER_TYPE = 40;
 
+    /** Documents that a person would have to think about, in each collection: they show what “not sure enough” means. */
+    private static final int HARD = 30;
+
     private static final List<DemoFormat> CONTRACT_FORMATS =
             List.of(DemoFormat.PDF, DemoFormat.DOCX, DemoFormat.PDF, DemoFormat.DOCX, DemoFormat.HTML, DemoFormat.TXT);
     private static final List<DemoFormat> TICKET_FORMATS =
@@ -53,6 +56,7 @@ public final class DemoFiles {
             files.add(file(custodian + "/" + texts.get(i).written().getYear(), i + 1, texts.get(i), format));
         }
         files.addAll(contractFamilies(writer, random));
+        files.addAll(hard(writer.types(), writer::writeHard, CONTRACT_FORMATS, new Random(seed + 2)));
         return new DemoCollection("Demo contracts", "Contract type", writer.types(), files);
     }
 
@@ -67,6 +71,7 @@ public final class DemoFiles {
             files.add(file("tickets/" + texts.get(i).written().getYear(), i + 1, texts.get(i), format));
         }
         files.addAll(help());
+        files.addAll(hard(writer.types(), writer::writeHard, TICKET_FORMATS, new Random(seed + 3)));
         return new DemoCollection("Demo tickets", "Ticket topic", writer.types(), files);
     }
 
@@ -86,6 +91,21 @@ public final class DemoFiles {
             texts.add(writer.apply(types.get(random.nextInt(types.size())), random));
         }
         return texts;
+    }
+
+    /** Hard documents; nobody has said what they are, so none is among the examples. */
+    private static List<DemoFile> hard(
+            List<String> types,
+            BiFunction<String, RandomGenerator, DemoText> writer,
+            List<DemoFormat> formats,
+            RandomGenerator random) {
+        List<DemoFile> files = new ArrayList<>();
+        for (int i = 0; i < HARD; i++) {
+            DemoText text = writer.apply(types.get(i % types.size()), random);
+            DemoFile written = file("to-sort", i + 1, text, formats.get(random.nextInt(formats.size())));
+            files.add(new DemoFile(written.path(), written.content(), Optional.empty()));
+        }
+        return files;
     }
 
     private static DemoFile file(String folder, int number, DemoText text, DemoFormat format) {

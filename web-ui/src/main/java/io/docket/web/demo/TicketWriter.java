@@ -34,4 +34,17 @@ final class TicketWriter {
         String subject = draft.any(random.nextDouble() < NEUTRAL_SUBJECT ? "subject.neutral" : type + ".subject");
         return new DemoText(type, subject, draft.any("person"), ContractWriter.moment(random), paragraphs);
     }
+
+    /** A ticket that mixes three topics under a subject that says nothing. */
+    DemoText writeHard(String type, RandomGenerator random) {
+        PhraseBook.Draft draft = phrases.draft(random);
+        List<String> lines = new ArrayList<>(draft.several(type + ".line", 1));
+        for (int other = 0; other < 2; other++) {
+            lines.add(draft.any(types().get(random.nextInt(types().size())) + ".line"));
+        }
+        lines.addAll(draft.several("noise", random.nextInt(2, 5)));
+        List<String> paragraphs = List.of(draft.any("opening"), String.join(" ", lines), draft.any("closing"));
+        return new DemoText(
+                type, draft.any("subject.neutral"), draft.any("person"), ContractWriter.moment(random), paragraphs);
+    }
 }

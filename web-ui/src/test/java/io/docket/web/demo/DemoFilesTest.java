@@ -52,6 +52,16 @@ class DemoFilesTest {
     }
 
     @Test
+    void hardDocumentsAreLeftToTheClassifier() {
+        for (DemoCollection collection : List.of(CONTRACTS, TICKETS)) {
+            assertThat(collection.files())
+                    .filteredOn(file -> file.path().startsWith("to-sort/"))
+                    .hasSize(30);
+            assertThat(collection.labelled()).noneMatch(file -> file.path().startsWith("to-sort/"));
+        }
+    }
+
+    @Test
     void pathsAreUniqueAndContentsDiffer() {
         for (DemoCollection collection : List.of(CONTRACTS, TICKETS)) {
             Set<String> paths = collection.files().stream().map(DemoFile::path).collect(Collectors.toSet());
