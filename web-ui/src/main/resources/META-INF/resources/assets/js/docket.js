@@ -258,6 +258,9 @@ jobsButton.addEventListener("click", () => {
 document.addEventListener("htmx:responseError", (event) => {
   const text = event.detail.xhr.responseText;
   let message = `The server answered ${event.detail.xhr.status}.`;
+  if (event.detail.xhr.status === 401 || event.detail.xhr.status === 499) {
+    message = "Your session has ended. Load the page again to sign in.";
+  }
   try {
     const problem = JSON.parse(text);
     message = problem.detail ?? problem.title ?? message;

@@ -3,6 +3,7 @@ package io.docket.web.tenant;
 import static io.docket.web.testing.People.as;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.docket.web.testing.People;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -73,6 +75,31 @@ class IdentityTest {
                 .get("/api/v1/me")
                 .then()
                 .statusCode(403)
+                .contentType(startsWith("application/problem+json"));
+    }
+
+    @Test
+    void programsGetProblemsAndPeopleGetPages() {
+        as(People.of(People.ACME, Roles.READER))
+                .accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get("/api/v1/documents/{id}", UUID.randomUUID())
+                .then()
+                .statusCode(404)
+                .contentType(startsWith("application/problem+json"));
+        given().accept("text/html,application/xhtml+xml,*/*;q=0.8")
+                .get("/no-such-page")
+                .then()
+                .statusCode(404)
+                .contentType(startsWith("text/html"))
+                .body(containsString("<h1>Not found</h1>"))
+                .body(containsString("To the first page"));
+        given().get("/no-such-page").then().statusCode(404).contentType(startsWith("application/problem+json"));
+        // A part of a page, fetched by its script, which shows the reason where the person is.
+        given().accept("text/html")
+                .header("HX-Request", "true")
+                .get("/no-such-page")
+                .then()
+                .statusCode(404)
                 .contentType(startsWith("application/problem+json"));
     }
 }
