@@ -22,6 +22,7 @@ final class DataDirectory implements AutoCloseable {
 
     private static final long LEAST_FREE_BYTES = 1_000_000_000L;
     private static final String RUN_FILE = "run.properties";
+    private static final String FORMAT_FILE = "format";
     private static final String LOCK_FILE = "docket.lock";
 
     private final Path directory;
@@ -72,6 +73,11 @@ final class DataDirectory implements AutoCloseable {
             throw new BootException(
                     "Cannot use data directory " + directory + " (" + e.getMessage() + "): give another --data", e);
         }
+    }
+
+    /** Whether an appliance has kept its data in a folder before. */
+    static boolean isOne(Path directory) {
+        return Files.exists(directory.resolve(FORMAT_FILE));
     }
 
     /** The appliance that runs over a folder now; empty when none does. */
@@ -134,7 +140,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static void checkFormat(Path directory) throws IOException {
-        Path file = directory.resolve("format");
+        Path file = directory.resolve(FORMAT_FILE);
         if (!Files.exists(file)) {
             Files.writeString(file, FORMAT + "\n");
             return;

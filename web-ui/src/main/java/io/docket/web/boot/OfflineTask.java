@@ -18,9 +18,12 @@ final class OfflineTask {
      * Runs a task.
      *
      * @return the exit status of the task, 1 when the application did not start
-     * @throws BootException when the directory is in use or PostgreSQL does not start
+     * @throws BootException when the directory holds no data of an appliance, is in use or PostgreSQL does not start
      */
     static int run(Path data, Class<? extends QuarkusApplication> task, String... arguments) {
+        if (!DataDirectory.isOne(data)) {
+            throw new BootException("There is no data of Docket in " + data + ": give the --data of an appliance");
+        }
         try (DataDirectory directory = DataDirectory.take(data)) {
             Map<String, String> environment = new HashMap<>(System.getenv());
             // Nobody signs in to a task.
@@ -52,7 +55,7 @@ final class OfflineTask {
         System.setProperty("quarkus.management.host-enabled", "false");
         System.setProperty("quarkus.management.port", "0");
         System.setProperty("quarkus.oidc.tenant-enabled", "false");
-        System.setProperty("quarkus.oidc.api.tenant-enabled", "false");
+        System.setProperty("quarkus.oidc.bearer.tenant-enabled", "false");
         System.setProperty("quarkus.log.console.level", "WARN");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", data.resolve("docket.log").toString());
