@@ -15,6 +15,8 @@ public record Dimension(Kind kind, String name) {
     public enum Kind {
         /** Labels that a classifier committed itself to; {@link #ABSTAINED} for those where it would not. */
         LABEL(true),
+        /** The most probable label, whether the classifier would commit itself to it or not. */
+        GUESS(true),
         /** Bands of confidence such as {@code 0.9-0.95}. */
         CONFIDENCE(true),
         /** Version of the model that made the prediction. */
@@ -74,6 +76,11 @@ public record Dimension(Kind kind, String name) {
     /** Labels of one classifier. */
     public static Dimension label(String classifier) {
         return new Dimension(Kind.LABEL, classifier);
+    }
+
+    /** Best guesses of one classifier, the unsure ones included. */
+    public static Dimension guess(String classifier) {
+        return new Dimension(Kind.GUESS, classifier);
     }
 
     /** Bands of one classifier's confidence. */

@@ -50,7 +50,7 @@ final class FacetCounter {
             case MEDIA_TYPE -> Schema.MEDIA_TYPE;
             case LANGUAGE -> Schema.LANGUAGE;
             case OUTCOME -> Schema.OUTCOME;
-            case LABEL, CONFIDENCE, MODEL, CODING, YEAR, MONTH ->
+            case LABEL, GUESS, CONFIDENCE, MODEL, CODING, YEAR, MONTH ->
                 throw new IllegalArgumentException(kind + " is not a keyword");
         };
     }
@@ -127,6 +127,7 @@ final class FacetCounter {
                 Map<String, Long> target = counts.computeIfAbsent(dimension, unused -> new HashMap<>());
                 switch (dimension.kind()) {
                     case LABEL -> prediction(predictions, dimension.name()).labels(target);
+                    case GUESS -> prediction(predictions, dimension.name()).guesses(target);
                     case CONFIDENCE -> prediction(predictions, dimension.name()).bands(target);
                     case MODEL -> prediction(predictions, dimension.name()).models(target);
                     case CODING -> codings(dimension.name(), target);
@@ -253,11 +254,12 @@ final class FacetCounter {
             }
         }
 
-        /** Label, confidence and model of one classifier, from one walk over its packed numbers. */
+        /** Label, guess, confidence and model of one classifier, from one walk over its packed numbers. */
         private final class PredictionCounts {
             private final long[] labels = new long[sets.size()];
             private final long[] models = new long[sets.size()];
             private final long[] bands = new long[LabelQueries.bands()];
+            private final long[] unsure = new long[sets.size()];
             private long abstained;
 
             void add(long packed) {
@@ -270,6 +272,7 @@ final class FacetCounter {
                     labels[PackedPrediction.labels(packed)]++;
                 } else {
                     abstained++;
+                    unsure[PackedPrediction.labels(packed)]++;
                 }
             }
 
@@ -278,6 +281,11 @@ final class FacetCounter {
                 if (abstained > 0) {
                     target.merge(Dimension.ABSTAINED, abstained, Long::sum);
                 }
+            }
+
+            void guesses(Map<String, Long> target) {
+                spread(labels, target);
+                spread(unsure, target);
             }
 
             void models(Map<String, Long> target) {

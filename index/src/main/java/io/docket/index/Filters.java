@@ -78,6 +78,7 @@ final class Filters {
     private Query values(Dimension dimension, Set<String> values) {
         return switch (dimension.kind()) {
             case LABEL -> label(dimension.name(), values);
+            case GUESS -> LabelQueries.guessed(dimension.name(), labels.holding(values::contains));
             case CONFIDENCE ->
                 QueryCompiler.any(values.stream()
                         .flatMap(band -> LabelQueries.band(dimension.name(), band).stream())

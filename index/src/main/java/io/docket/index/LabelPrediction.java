@@ -12,7 +12,7 @@ import java.util.TreeSet;
  * @param labels the predicted labels: one for a single-label classifier, any number for a multi-label one
  * @param confidence calibrated probability of the prediction, 0 to 1; kept with four decimals
  * @param abstained true when the classifier was too unsure to commit itself; {@code labels} then holds its best guess,
- *     which is shown but neither counted nor found as a label
+ *     which is shown, and counted and found as {@link Dimension.Kind#GUESS} but not as a label
  * @param modelVersion the version of the model that said so; never blank
  */
 public record LabelPrediction(SortedSet<String> labels, double confidence, boolean abstained, String modelVersion) {

@@ -58,6 +58,14 @@ final class LabelQueries {
                 packed -> PackedPrediction.committed(packed) && labelSets.get(PackedPrediction.labels(packed)));
     }
 
+    /** The best guess, committed or not. */
+    static Query guessed(String classifier, BitSet labelSets) {
+        return new NumericPredicateQuery(
+                Schema.prediction(classifier),
+                List.of("guessed", labelSets),
+                packed -> packed != PackedPrediction.NONE && labelSets.get(PackedPrediction.labels(packed)));
+    }
+
     static Query abstained(String classifier) {
         return new NumericPredicateQuery(
                 Schema.prediction(classifier),

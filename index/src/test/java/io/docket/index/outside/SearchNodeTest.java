@@ -134,6 +134,23 @@ final class SearchNodeTest {
     }
 
     @Test
+    void guessesAreCountedAndFoundWhetherSureOrNot() throws IOException {
+        put(
+                document("a", "c1", "one").prediction("kind", LabelPrediction.of("nda", 0.93, "v1")),
+                document("b", "c1", "two").prediction("kind", LabelPrediction.abstained("nda", 0.4, "v1")),
+                document("c", "c1", "three").prediction("kind", LabelPrediction.abstained("lease", 0.3, "v1")),
+                document("d", "c1", "four"));
+        SearchResponse response = index.search(SearchRequest.builder(ALL, "")
+                .facet(Dimension.guess("kind"))
+                .filter(FacetFilter.include(Dimension.guess("kind"), "nda"))
+                .build());
+        assertThat(response.hits()).extracting(SearchHit::id).containsExactlyInAnyOrder("a", "b");
+        assertThat(response.facet(Dimension.guess("kind")).values())
+                .containsExactly(new FacetValue("nda", 2, true), new FacetValue("lease", 1, false));
+        assertThat(Dimension.parse("guess.kind")).isEqualTo(Dimension.guess("kind"));
+    }
+
+    @Test
     void relabellingIsFollowedByQueryFacetsAndHits() throws IOException {
         put(
                 document("a", "c1", "one").prediction("kind", LabelPrediction.of("nda", 0.93, "v1")),

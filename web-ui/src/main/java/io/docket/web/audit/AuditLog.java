@@ -3,6 +3,7 @@ package io.docket.web.audit;
 import io.docket.web.tenant.CurrentUser;
 import io.docket.web.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,19 +30,22 @@ public class AuditLog {
             "tenant_id, sequence, recorded_at, actor_id, actor_name, action, subject, detail, previous_hash, hash";
 
     private final DataSource dataSource;
+    private final EntityManager entityManager;
     private final TenantScope scope;
     private final CurrentUser user;
     private final Clock clock;
 
-    AuditLog(DataSource dataSource, TenantScope scope, CurrentUser user) {
+    AuditLog(DataSource dataSource, EntityManager entityManager, TenantScope scope, CurrentUser user) {
         this.dataSource = dataSource;
+        this.entityManager = entityManager;
         this.scope = scope;
         this.user = user;
         this.clock = Clock.systemUTC();
     }
 
     /**
-     * Appends an entry for the signed-in user, in the running transaction or one of its own.
+     * Appends an entry for the signed-in user, or for the appliance itself when nobody is signed in, in the running transaction
+     * or one of its own.
      *
      * @param action what was done, such as {@code label.correct}
      * @param subject to which item, such as {@code document/42}
@@ -49,7 +53,17 @@ public class AuditLog {
      */
     @Transactional
     public void record(String action, String subject, String detail) {
-        append(user.userId(), user.displayName(), action, subject, detail);
+        if (user.isAnonymous()) {
+            append("system", "Docket", action, subject, detail);
+        } else {
+            append(user.userId(), user.displayName(), action, subject, detail);
+        }
+    }
+
+    /** Appends an entry for a person who is known otherwise than by the running request. */
+    @Transactional
+    void recordFor(String actorId, String actorName, String action, String subject, String detail) {
+        append(actorId, actorName, action, subject, detail);
     }
 
     /** Appends an entry for background work, which has no user. */
@@ -66,12 +80,28 @@ public class AuditLog {
      */
     @Transactional
     public List<AuditEntry> page(long before, int limit) {
-        String sql = "SELECT " + COLUMNS
-                + " FROM audit_entry WHERE tenant_id = docket_tenant() AND sequence < ? ORDER BY sequence DESC LIMIT ?";
+        return page(AuditFilter.ALL, before, limit);
+    }
+
+    /**
+     * Entries that a filter lets through, with a sequence below the given one, the newest first.
+     *
+     * @param before exclusive upper bound for paging; {@link Long#MAX_VALUE} for the newest
+     * @param limit how many at most
+     */
+    @Transactional
+    public List<AuditEntry> page(AuditFilter filter, long before, int limit) {
+        List<String> values = new ArrayList<>();
+        String sql = "SELECT " + COLUMNS + " FROM audit_entry WHERE tenant_id = docket_tenant() AND sequence < ?"
+                + filter.conditions(values) + " ORDER BY sequence DESC LIMIT ?";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, before);
-            statement.setInt(2, limit);
+            int parameter = 1;
+            statement.setLong(parameter++, before);
+            for (String value : values) {
+                statement.setString(parameter++, value);
+            }
+            statement.setInt(parameter, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 List<AuditEntry> entries = new ArrayList<>();
                 while (rows.next()) {
@@ -79,6 +109,32 @@ public class AuditLog {
                 }
                 return entries;
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException("The audit record cannot be read", e);
+        }
+    }
+
+    /** Names of the people who occur in the record, in their order. */
+    @Transactional
+    public List<String> actors() {
+        return texts("SELECT DISTINCT actor_name FROM audit_entry WHERE tenant_id = docket_tenant() ORDER BY 1");
+    }
+
+    /** The actions that occur in the record, in their order. */
+    @Transactional
+    public List<String> actions() {
+        return texts("SELECT DISTINCT action FROM audit_entry WHERE tenant_id = docket_tenant() ORDER BY 1");
+    }
+
+    private List<String> texts(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
         } catch (SQLException e) {
             throw new IllegalStateException("The audit record cannot be read", e);
         }
@@ -121,6 +177,8 @@ public class AuditLog {
         String tenantId = scope.current()
                 .orElseThrow(() -> new IllegalStateException(
                         "The audit entry '" + action + "' belongs to no tenant: open a TenantScope first"));
+        // The chain is locked last: who waits for it holds every row already, so that no two can wait for each other.
+        entityManager.flush();
         try (Connection connection = dataSource.getConnection()) {
             lockChain(connection, tenantId);
             Optional<Head> head = head(connection);

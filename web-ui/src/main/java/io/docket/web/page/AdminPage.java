@@ -1,6 +1,7 @@
 package io.docket.web.page;
 
 import io.docket.web.audit.AuditEntry;
+import io.docket.web.audit.AuditFilter;
 import io.docket.web.audit.AuditLog;
 import io.docket.web.pipeline.Progress;
 import io.docket.web.pipeline.ProgressCounts;
@@ -109,8 +110,52 @@ public class AdminPage {
             List<CollectionRow> collections,
             List<JobRow> jobs) {}
 
-    /** What the audit page shows. */
-    public record AuditView(List<AuditEntry> entries, Optional<Long> older, Optional<OptionalLong> verified) {
+    /**
+     * What the audit page shows.
+     *
+     * @param filter what the person wants to see
+     * @param actors people to choose from
+     * @param actions actions to choose from
+     */
+    public record AuditView(
+            List<AuditEntry> entries,
+            Optional<Long> older,
+            Optional<OptionalLong> verified,
+            AuditFilter filter,
+            List<String> actors,
+            List<String> actions) {
+        /** An action as people say it. */
+        public String words(String action) {
+            return AuditWords.of(action);
+        }
+
+        /** Where the item of an entry is shown; empty when it has no page. */
+        public String link(String subject) {
+            return AuditWords.link(subject);
+        }
+
+        /** What an entry is about, by name when it is known. */
+        public String item(AuditEntry entry) {
+            return entry.detail().isEmpty()
+                    ? entry.subject().substring(entry.subject().indexOf('/') + 1)
+                    : entry.detail();
+        }
+
+        /** The same filter for the next page. */
+        public String olderHref() {
+            return "/admin/audit?before=" + older.orElseThrow() + "&actor=" + Formats.encode(filter.actor())
+                    + "&action="
+                    + Formats.encode(filter.action()) + "&subject=" + Formats.encode(filter.subject()) + "&from="
+                    + filter.from() + "&to=" + filter.to();
+        }
+
+        /** The filtered record as a file. */
+        public String exportHref() {
+            return "/api/v1/audit/export?actor=" + Formats.encode(filter.actor()) + "&action="
+                    + Formats.encode(filter.action()) + "&subject=" + Formats.encode(filter.subject()) + "&from="
+                    + filter.from() + "&to=" + filter.to();
+        }
+
         /** Whether the chain was checked just now and found whole. */
         public boolean whole() {
             return verified.isPresent() && verified.get().isEmpty();
@@ -150,12 +195,26 @@ public class AdminPage {
     @Path("audit")
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(hidden = true)
-    public TemplateInstance audit(@RestQuery Optional<Long> before, @RestQuery @DefaultValue("false") boolean verify) {
-        List<AuditEntry> entries = audit.page(before.orElse(Long.MAX_VALUE), AUDIT_PAGE);
+    public TemplateInstance audit(
+            @RestQuery Optional<Long> before,
+            @RestQuery @DefaultValue("false") boolean verify,
+            @RestQuery @DefaultValue("") String actor,
+            @RestQuery @DefaultValue("") String action,
+            @RestQuery @DefaultValue("") String subject,
+            @RestQuery @DefaultValue("") String from,
+            @RestQuery @DefaultValue("") String to) {
+        AuditFilter filter = new AuditFilter(actor, action, subject, from, to);
+        List<AuditEntry> entries = audit.page(filter, before.orElse(Long.MAX_VALUE), AUDIT_PAGE);
         Optional<Long> older = entries.size() < AUDIT_PAGE
                 ? Optional.empty()
                 : Optional.of(entries.getLast().sequence());
-        return Templates.audit(new AuditView(entries, older, verify ? Optional.of(audit.verify()) : Optional.empty()));
+        return Templates.audit(new AuditView(
+                entries,
+                older,
+                verify ? Optional.of(audit.verify()) : Optional.empty(),
+                filter,
+                audit.actors(),
+                audit.actions()));
     }
 
     private List<CollectionRow> collectionRows() {

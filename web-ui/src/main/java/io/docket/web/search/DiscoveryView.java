@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * What the discovery page shows. Public for templates.
@@ -47,10 +48,14 @@ public record DiscoveryView(
     public record Value(
             String name, String raw, long count, boolean chosen, boolean left, String href, String exclude) {}
 
-    /** One dimension in the column of counts. */
-    public record Facet(String name, Dimension dimension, List<Value> values, int more) {
+    /**
+     * One dimension in the column of counts.
+     *
+     * @param folded whether only its name is shown until somebody wants more
+     */
+    public record Facet(String name, Dimension dimension, List<Value> values, int more, boolean folded) {
         public boolean isLabels() {
-            return dimension.kind() == Dimension.Kind.LABEL || dimension.kind() == Dimension.Kind.CODING;
+            return holdsLabels(dimension);
         }
     }
 
@@ -235,6 +240,10 @@ public record DiscoveryView(
         if (dimension.kind() == Dimension.Kind.CONFIDENCE || dimension.kind() == Dimension.Kind.MONTH) {
             return false;
         }
+        if (dimension.kind() == Dimension.Kind.GUESS && !isUnsure(dimension.name())) {
+            return address.included().containsKey(dimension)
+                    || address.excluded().containsKey(dimension);
+        }
         boolean restricted =
                 address.included().containsKey(dimension) || address.excluded().containsKey(dimension);
         boolean ofShownClassifier = !dimension.kind().named()
@@ -245,8 +254,7 @@ public record DiscoveryView(
 
     private Facet facet(FacetResult facet) {
         List<Value> values = new ArrayList<>();
-        boolean labels = facet.dimension().kind() == Dimension.Kind.LABEL
-                || facet.dimension().kind() == Dimension.Kind.CODING;
+        boolean labels = holdsLabels(facet.dimension());
         List<FacetResult.FacetValue> shown = facet.values().stream()
                 .filter(value -> value.selected() || labels || facet.values().indexOf(value) < MOST_VALUES)
                 .toList();
@@ -258,7 +266,39 @@ public record DiscoveryView(
                 values.add(value(facet.dimension(), out, 0));
             }
         }
-        return new Facet(nameOf(facet.dimension()), facet.dimension(), values, facet.distinct() - shown.size());
+        return new Facet(
+                nameOf(facet.dimension()),
+                facet.dimension(),
+                values,
+                facet.distinct() - shown.size(),
+                isFolded(facet.dimension()));
+    }
+
+    private static boolean holdsLabels(Dimension dimension) {
+        return switch (dimension.kind()) {
+            case LABEL, GUESS, CODING -> true;
+            case CONFIDENCE, MODEL, COLLECTION, CUSTODIAN, AUTHOR, TYPE, MEDIA_TYPE, LANGUAGE, OUTCOME, YEAR, MONTH ->
+                false;
+        };
+    }
+
+    /** Guesses stay folded while there are labels to choose from: who wants to miss nothing opens them. */
+    private boolean isFolded(Dimension dimension) {
+        return dimension.kind() == Dimension.Kind.GUESS
+                && !address.included().containsKey(dimension)
+                && !address.excluded().containsKey(dimension)
+                && labelsOf(dimension.name()).anyMatch(value -> !value.value().equals(Dimension.ABSTAINED));
+    }
+
+    /** Whether a classifier was not sure enough about some of the result. */
+    private boolean isUnsure(String key) {
+        return labelsOf(key).anyMatch(value -> value.value().equals(Dimension.ABSTAINED));
+    }
+
+    private Stream<FacetResult.FacetValue> labelsOf(String key) {
+        return response.facets().stream()
+                .filter(facet -> facet.dimension().equals(Dimension.label(key)))
+                .flatMap(facet -> facet.values().stream());
     }
 
     private Value value(Dimension dimension, String raw, long count) {
@@ -378,6 +418,7 @@ public record DiscoveryView(
     private String nameOf(Dimension dimension) {
         return switch (dimension.kind()) {
             case LABEL -> "Predicted label";
+            case GUESS -> "Best guess, unsure ones too";
             case CONFIDENCE -> "Confidence";
             case MODEL -> "Model version";
             case CODING -> tagSets.getOrDefault(dimension.name(), "Labelled by people");
@@ -400,7 +441,7 @@ public record DiscoveryView(
             case OUTCOME -> Formats.words(value);
             case LANGUAGE -> language(value);
             case YEAR, MONTH -> DateHistogram.nameOf(value);
-            case CONFIDENCE, MODEL, CODING, CUSTODIAN, AUTHOR, MEDIA_TYPE -> value;
+            case GUESS, CONFIDENCE, MODEL, CODING, CUSTODIAN, AUTHOR, MEDIA_TYPE -> value;
         };
     }
 

@@ -2,6 +2,7 @@ package io.docket.web.search;
 
 import io.docket.index.Neighbours;
 import io.docket.ml.WeightedSpan;
+import io.docket.web.audit.AuditLog;
 import io.docket.web.page.Formats;
 import io.docket.web.pipeline.Document;
 import io.docket.web.problem.ProblemException;
@@ -55,6 +56,7 @@ public class DocumentPage {
     private final LabelledExamples examples;
     private final Collections collections;
     private final CurrentUser user;
+    private final AuditLog audit;
 
     DocumentPage(
             DocumentViews documents,
@@ -64,7 +66,8 @@ public class DocumentPage {
             ClassifierScopes scopes,
             LabelledExamples examples,
             Collections collections,
-            CurrentUser user) {
+            CurrentUser user,
+            AuditLog audit) {
         this.documents = documents;
         this.matches = matches;
         this.search = search;
@@ -73,6 +76,7 @@ public class DocumentPage {
         this.examples = examples;
         this.collections = collections;
         this.user = user;
+        this.audit = audit;
     }
 
     @CheckedTemplate(basePath = "page")
@@ -105,7 +109,9 @@ public class DocumentPage {
             @RestQuery @DefaultValue("0") long at,
             @RestQuery @DefaultValue("") String tab) {
         DocumentDetails.Way way = at > 0 ? way(id, q, filter, classifier, sort, at) : plainWay(q);
-        return Templates.document(details(id, q, LONGEST_SHOWN).on(way, tab));
+        DocumentDetails details = details(id, q, LONGEST_SHOWN).on(way, tab);
+        audit.record("document.view", "document/" + id, details.document().name());
+        return Templates.document(details);
     }
 
     private static DocumentDetails.Way plainWay(String q) {
@@ -132,7 +138,9 @@ public class DocumentPage {
     @RolesAllowed(Roles.READER)
     @Operation(hidden = true)
     public TemplateInstance preview(@RestPath UUID id, @RestQuery @DefaultValue("") String q) {
-        return Parts.documentPreview(details(id, q, LONGEST_PREVIEWED));
+        DocumentDetails details = details(id, q, LONGEST_PREVIEWED);
+        audit.record("document.view", "document/" + id, details.document().name());
+        return Parts.documentPreview(details);
     }
 
     /** The text with the passages marked that spoke for a label. */

@@ -2,6 +2,7 @@ package io.docket.web.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.docket.ml.WeightedSpan;
+import io.docket.web.audit.AuditLog;
 import io.docket.web.blob.BlobStore;
 import io.docket.web.pipeline.Document;
 import io.docket.web.pipeline.DocumentSummary;
@@ -51,6 +52,7 @@ public class DocumentResource {
     private final LabelledExamples examples;
     private final BlobStore blobs;
     private final CurrentUser user;
+    private final AuditLog audit;
 
     DocumentResource(
             DocumentViews views,
@@ -59,7 +61,8 @@ public class DocumentResource {
             Classifiers classifiers,
             LabelledExamples examples,
             BlobStore blobs,
-            CurrentUser user) {
+            CurrentUser user,
+            AuditLog audit) {
         this.views = views;
         this.documents = documents;
         this.retries = retries;
@@ -67,6 +70,7 @@ public class DocumentResource {
         this.examples = examples;
         this.blobs = blobs;
         this.user = user;
+        this.audit = audit;
     }
 
     /** A document with everything around it. */
@@ -106,6 +110,7 @@ public class DocumentResource {
     public DocumentDetail one(@PathParam("id") UUID id) {
         DocumentViews.DocumentView view = views.view(id);
         Document document = view.document();
+        audit.record("document.view", "document/" + id, document.name());
         return new DocumentDetail(
                 DocumentSummary.of(document),
                 document.title(),
@@ -128,6 +133,8 @@ public class DocumentResource {
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
     @Operation(operationId = "documentText", summary = "The extracted text, or its first five million characters")
     public String text(@PathParam("id") UUID id) {
+        Document document = documents.require(id);
+        audit.record("document.view", "document/" + id, document.name());
         return views.text(user.tenantId(), id, LONGEST_TEXT);
     }
 
@@ -149,6 +156,7 @@ public class DocumentResource {
             throw new ProblemException(
                     500, "Bytes missing", "The bytes of document " + id + " are missing: restore them from a backup");
         }
+        audit.record("document.download", "document/" + id, document.name());
         String name = URLEncoder.encode(document.name(), StandardCharsets.UTF_8).replace("+", "%20");
         return Response.ok(blobs.path(user.tenantId(), document.sha256()).toFile())
                 .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
@@ -164,6 +172,7 @@ public class DocumentResource {
             @PathParam("id") UUID id,
             @QueryParam("classifier") UUID classifier,
             @QueryParam("label") @DefaultValue("") String label) {
+        documents.require(id);
         if (classifier == null || label.isBlank()) {
             throw ProblemException.badRequest("Name the classifier by its id and the label to explain");
         }

@@ -216,6 +216,7 @@ public class DocumentSearch {
         for (Classifier classifier : classifiers.all()) {
             facets.add(new FacetRequest(Dimension.label(classifier.key()), FACET_VALUES));
             facets.add(new FacetRequest(Dimension.confidence(classifier.key()), FACET_VALUES));
+            facets.add(new FacetRequest(Dimension.guess(classifier.key()), FACET_VALUES));
             facets.add(new FacetRequest(Dimension.coding(classifier.key()), FACET_VALUES));
         }
         codings.dimensions().stream()

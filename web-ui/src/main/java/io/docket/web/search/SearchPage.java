@@ -21,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public class SearchPage {
     private final Collections collections;
     private final TagSets tagSets;
     private final Reviews reviews;
+    private final SearchAudit audit;
     private final CurrentUser user;
 
     SearchPage(
@@ -47,12 +49,14 @@ public class SearchPage {
             Collections collections,
             TagSets tagSets,
             Reviews reviews,
+            SearchAudit audit,
             CurrentUser user) {
         this.search = search;
         this.classifiers = classifiers;
         this.collections = collections;
         this.tagSets = tagSets;
         this.reviews = reviews;
+        this.audit = audit;
         this.user = user;
     }
 
@@ -74,14 +78,16 @@ public class SearchPage {
             @RestQuery @DefaultValue("") String cursor,
             @RestQuery @DefaultValue("0") long place,
             @RestQuery @DefaultValue("") String columns) {
-        DocumentSearch.Question question = QuestionReader.read(q, filter, sort, PAGE, cursor, true);
-        SearchAddress address = SearchAddress.of(q, filter, classifier, sort, cursor)
+        String order = sort.isEmpty() && q.isBlank() ? surestFirst(filter) : sort;
+        DocumentSearch.Question question = QuestionReader.read(q, filter, order, PAGE, cursor, true);
+        SearchAddress address = SearchAddress.of(q, filter, classifier, order, cursor)
                 .at(cursor, Math.max(0, place))
                 .withColumns(columns.isBlank() ? List.of() : List.of(columns.split(",")));
         List<Classifier> all = classifiers.all();
         Map<String, String> names = collections.names().entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
         SearchResponse response = search.search(user.tenantId(), question);
+        audit.record(q, filter, cursor, response);
         Optional<Classifier> shown = shown(all, address, response);
         List<Classifier> speaking = all.stream()
                 .filter(each -> shown.filter(each::equals).isPresent() || speaks(each, response))
@@ -99,6 +105,16 @@ public class SearchPage {
                         .filter(each -> address.restricts(each.key()))
                         .findFirst())
                 .or(() -> all.stream().max(Comparator.comparingLong(each -> sure(response, each.key()))));
+    }
+
+    /** Guesses without words to rank them by are worth reading from the surest downwards. */
+    private static String surestFirst(List<String> filters) {
+        String guess = Dimension.Kind.GUESS.name().toLowerCase(Locale.ROOT) + ".";
+        return filters.stream()
+                .filter(filter -> filter.startsWith(guess))
+                .findFirst()
+                .map(filter -> "confidence." + filter.substring(guess.length(), filter.indexOf(':')))
+                .orElse("");
     }
 
     /** Whether a classifier or people in its name have labelled something of the result. */

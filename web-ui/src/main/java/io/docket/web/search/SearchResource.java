@@ -18,10 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Search")
 public class SearchResource {
     private final DocumentSearch search;
+    private final SearchAudit audit;
     private final CurrentUser user;
 
-    SearchResource(DocumentSearch search, CurrentUser user) {
+    SearchResource(DocumentSearch search, SearchAudit audit, CurrentUser user) {
         this.search = search;
+        this.audit = audit;
         this.user = user;
     }
 
@@ -44,6 +46,7 @@ public class SearchResource {
             @QueryParam("facets") @DefaultValue("true") boolean facets) {
         SearchResponse response =
                 search.search(user.tenantId(), QuestionReader.read(query, filters, sort, size, cursor, facets));
+        audit.record(query, filters, cursor, response);
         return SearchView.of(response);
     }
 }

@@ -135,7 +135,7 @@ public class ClassifierResource {
     @Operation(operationId = "createLabel", summary = "Add a label to a classifier; one that exists is left alone")
     public ClassifierView addLabel(@PathParam("id") UUID id, @Valid @NotNull NewLabel wish) {
         Classifier classifier = classifiers.require(id);
-        classifiers.label(id, wish.name());
+        classifiers.addLabel(id, wish.name());
         return view(classifier);
     }
 

@@ -1,5 +1,6 @@
 package io.docket.web.taxonomy;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.pipeline.IndexDebts;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.upload.Collections;
@@ -31,18 +32,21 @@ public class ClassifierScopes {
     private final Collections collections;
     private final IndexDebts debts;
     private final Event<ScopeChanged> changes;
+    private final AuditLog audit;
 
     ClassifierScopes(
             EntityManager entityManager,
             Classifiers classifiers,
             Collections collections,
             IndexDebts debts,
-            Event<ScopeChanged> changes) {
+            Event<ScopeChanged> changes,
+            AuditLog audit) {
         this.entityManager = entityManager;
         this.classifiers = classifiers;
         this.collections = collections;
         this.debts = debts;
         this.changes = changes;
+        this.audit = audit;
     }
 
     /**
@@ -130,6 +134,11 @@ public class ClassifierScopes {
             debts.labelsChanged(documents.subList(from, Math.min(documents.size(), from + BATCH)));
         }
         changes.fire(new ScopeChanged(classifier, user));
+        audit.record(
+                "classifier.collections",
+                "classifier/" + classifier,
+                classifiers.require(classifier).name() + ": "
+                        + (scope.every() ? "every collection" : String.join(", ", namesInside(scope))));
         return true;
     }
 
@@ -144,16 +153,20 @@ public class ClassifierScopes {
         ClassifierScope scope = of(classifier);
         String name = collections.require(collection).name();
         if (!scope.includes(collection)) {
-            String inside = collections.all().stream()
-                    .filter(each -> scope.includes(each.id()))
-                    .map(DocumentCollection::name)
-                    .collect(Collectors.joining("\", \"", "\"", "\""));
+            String inside = "\"" + String.join("\", \"", namesInside(scope)) + "\"";
             throw new ProblemException(
                     409,
                     "Collection out of scope",
                     "The classifier \"" + found.name() + "\" does not label the collection \"" + name + "\", only "
                             + inside + ": add the collection to the classifier first, under \"Collections\"");
         }
+    }
+
+    private List<String> namesInside(ClassifierScope scope) {
+        return collections.all().stream()
+                .filter(each -> scope.includes(each.id()))
+                .map(DocumentCollection::name)
+                .toList();
     }
 
     private void insert(UUID classifier, ClassifierScope scope) {

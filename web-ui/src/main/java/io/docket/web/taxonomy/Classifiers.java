@@ -1,5 +1,6 @@
 package io.docket.web.taxonomy;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -19,9 +20,11 @@ public class Classifiers {
     private static final int LONGEST_LABEL = 200;
 
     private final EntityManager entityManager;
+    private final AuditLog audit;
 
-    Classifiers(EntityManager entityManager) {
+    Classifiers(EntityManager entityManager, AuditLog audit) {
         this.entityManager = entityManager;
+        this.audit = audit;
     }
 
     /**
@@ -41,6 +44,7 @@ public class Classifiers {
         }
         Classifier classifier = new Classifier(UUID.randomUUID(), freeKey(trimmed), trimmed, Instant.now(), user);
         entityManager.persist(classifier);
+        audit.record("classifier.create", "classifier/" + classifier.id(), trimmed);
         return classifier;
     }
 
@@ -98,6 +102,18 @@ public class Classifiers {
                     entityManager.persist(label);
                     return label;
                 });
+    }
+
+    /**
+     * Adds a label because a person wants it, and records that; one that exists is left alone.
+     *
+     * @throws ProblemException not found or label unusable
+     */
+    @Transactional
+    public void addLabel(UUID classifier, String name) {
+        Label label = label(classifier, name);
+        audit.record(
+                "label.create", "classifier/" + classifier, require(classifier).name() + ": " + label.name());
     }
 
     /** The labels of a classifier by name, with how many confirmed examples each has in the collections that it labels. */

@@ -1,5 +1,6 @@
 package io.docket.web.taxonomy;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.upload.UploadPath;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -31,12 +32,19 @@ public class LabelImporter {
     private final LabelledExamples examples;
     private final ClassifierScopes scopes;
     private final DocumentPaths paths;
+    private final AuditLog audit;
 
-    LabelImporter(Classifiers classifiers, LabelledExamples examples, ClassifierScopes scopes, DocumentPaths paths) {
+    LabelImporter(
+            Classifiers classifiers,
+            LabelledExamples examples,
+            ClassifierScopes scopes,
+            DocumentPaths paths,
+            AuditLog audit) {
         this.classifiers = classifiers;
         this.examples = examples;
         this.scopes = scopes;
         this.paths = paths;
+        this.audit = audit;
     }
 
     /**
@@ -63,7 +71,7 @@ public class LabelImporter {
             }
         }
         run.flush();
-        return run.result();
+        return recorded(run);
     }
 
     /**
@@ -81,7 +89,7 @@ public class LabelImporter {
             List<DocumentPaths.Located> page = QuarkusTransaction.requiringNew()
                     .call(() -> paths.withoutHandLabel(classifier, collection, after, BATCH));
             if (page.isEmpty()) {
-                return run.result();
+                return recorded(run);
             }
             Map<UUID, String> labels = new LinkedHashMap<>();
             for (DocumentPaths.Located document : page) {
@@ -94,6 +102,19 @@ public class LabelImporter {
             run.record(labels);
             last = page.getLast().id();
         }
+    }
+
+    private LabelImport recorded(Run run) {
+        LabelImport result = run.result();
+        QuarkusTransaction.requiringNew()
+                .run(() -> audit.record(
+                        run.source == LabelledExample.Source.CSV ? "label.import" : "label.import-folders",
+                        "classifier/" + run.classifier,
+                        classifiers.require(run.classifier).name() + ": " + result.rows() + " rows read, "
+                                + result.labelled() + " documents labelled, "
+                                + result.created().size() + " new labels, " + result.errorCount()
+                                + " rows passed over"));
+        return result;
     }
 
     private static Columns heading(Optional<CsvRows.Row> first) {

@@ -1,5 +1,6 @@
 package io.docket.web.taxonomy;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.pipeline.IndexDebts;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,12 +20,19 @@ public class LabelledExamples {
     private final Classifiers classifiers;
     private final ClassifierScopes scopes;
     private final IndexDebts debts;
+    private final AuditLog audit;
 
-    LabelledExamples(EntityManager entityManager, Classifiers classifiers, ClassifierScopes scopes, IndexDebts debts) {
+    LabelledExamples(
+            EntityManager entityManager,
+            Classifiers classifiers,
+            ClassifierScopes scopes,
+            IndexDebts debts,
+            AuditLog audit) {
         this.entityManager = entityManager;
         this.classifiers = classifiers;
         this.scopes = scopes;
         this.debts = debts;
+        this.audit = audit;
     }
 
     /**
@@ -38,6 +46,10 @@ public class LabelledExamples {
     public void labelByHand(UUID classifier, UUID document, String label, String user) {
         scopes.require(classifier, collectionOf(document));
         put(classifier, Map.of(document, classifiers.label(classifier, label).id()), LabelledExample.Source.HAND, user);
+        audit.record(
+                "label.give",
+                "document/" + document,
+                classifiers.require(classifier).name() + ": " + Classifiers.usableLabel(label));
     }
 
     /**
@@ -56,6 +68,10 @@ public class LabelledExamples {
                 .executeUpdate();
         if (removed > 0) {
             debts.labelsChanged(List.of(document));
+            audit.record(
+                    "label.take-back",
+                    "document/" + document,
+                    classifiers.require(classifier).name());
         }
     }
 

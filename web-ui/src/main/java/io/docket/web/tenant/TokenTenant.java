@@ -16,12 +16,13 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * <p>Keycloak writes the claim as a list of aliases, or as an object whose keys are the aliases when its mapper is told to
  * add identifiers. A token that names several organisations gets no tenant: guessing would open one tenant to another.
  */
-final class TokenTenant {
+public final class TokenTenant {
     static final String CLAIM = "organization";
 
     private TokenTenant() {}
 
-    static Optional<String> of(SecurityIdentity identity) {
+    /** The tenant of whoever this is; empty for anonymous requests, and for tokens that name none or several. */
+    public static Optional<String> of(SecurityIdentity identity) {
         if (identity.isAnonymous() || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Optional.empty();
         }

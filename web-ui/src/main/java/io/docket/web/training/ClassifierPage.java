@@ -1,5 +1,6 @@
 package io.docket.web.training;
 
+import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.ClassifierScope;
 import io.docket.web.taxonomy.ClassifierScopes;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Blocking
 public class ClassifierPage {
     private final Classifiers classifiers;
+    private final Thresholds thresholds;
     private final TrainingRuns runs;
     private final ModelVersions versions;
     private final Jobs jobs;
@@ -53,6 +56,7 @@ public class ClassifierPage {
 
     ClassifierPage(
             Classifiers classifiers,
+            Thresholds thresholds,
             TrainingRuns runs,
             ModelVersions versions,
             Jobs jobs,
@@ -61,6 +65,7 @@ public class ClassifierPage {
             ClassifierScopes scopes,
             CurrentUser user) {
         this.classifiers = classifiers;
+        this.thresholds = thresholds;
         this.runs = runs;
         this.versions = versions;
         this.jobs = jobs;
@@ -97,6 +102,7 @@ public class ClassifierPage {
      * @param versions all versions, the latest first
      * @param collections all collections of the tenant
      * @param scope which of them it labels
+     * @param thresholds how sure a model must be, as people have set it
      * @param lastRun the latest run that failed or was cancelled, when nothing came after it
      * @param imported what a label file just did
      */
@@ -105,8 +111,16 @@ public class ClassifierPage {
             List<ModelVersion> versions,
             List<DocumentCollection> collections,
             ClassifierScope scope,
+            Thresholds.Chosen thresholds,
             Optional<Job> lastRun,
             Optional<LabelImport> imported) {
+
+        /** What people have set for a label, for its form field; empty for nothing. */
+        public String threshold(String label) {
+            return Optional.ofNullable(thresholds.labels().get(label))
+                    .map(String::valueOf)
+                    .orElse("");
+        }
 
         /** Where labels can be imported from. */
         public List<DocumentCollection> importable() {
@@ -195,12 +209,47 @@ public class ClassifierPage {
         return seeOther(id);
     }
 
+    /** Labels and their thresholds come as two lists of the same length; an empty threshold falls back. */
+    @POST
+    @Path("{id}/thresholds")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    @Operation(hidden = true)
+    public Response setThresholds(
+            @RestPath UUID id,
+            @RestForm @DefaultValue("") String general,
+            @RestForm List<String> label,
+            @RestForm List<String> threshold) {
+        if (label.size() != threshold.size()) {
+            throw ProblemException.badRequest("Each label comes with one threshold, which may be empty");
+        }
+        Map<String, Double> byLabel = new HashMap<>();
+        for (int i = 0; i < label.size(); i++) {
+            String name = label.get(i);
+            probability(threshold.get(i)).ifPresent(value -> byLabel.put(name, value));
+        }
+        thresholds.set(id, new Thresholds.Chosen(probability(general), byLabel));
+        return seeOther(id);
+    }
+
+    /** From the report on a version: one threshold for all labels without their own. */
+    @POST
+    @Path("{id}/threshold")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    @Operation(hidden = true)
+    public Response setThreshold(
+            @RestPath UUID id, @RestForm @DefaultValue("") String general, @RestForm UUID version) {
+        thresholds.setGeneral(id, probability(general));
+        return version == null
+                ? seeOther(id)
+                : Response.seeOther(URI.create("/training/versions/" + version)).build();
+    }
+
     @POST
     @Path("{id}/label")
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(hidden = true)
     public Response addLabel(@RestPath UUID id, @RestForm String name) {
-        classifiers.label(id, name);
+        classifiers.addLabel(id, name);
         return seeOther(id);
     }
 
@@ -248,7 +297,13 @@ public class ClassifierPage {
                 latest.filter(job -> job.state() == Job.State.FAILED || job.state() == Job.State.CANCELLED);
         ClassifierScope scope = scopes.of(id);
         return Templates.classifier(new ClassifierView(
-                row(classifiers.require(id), scope), versions.of(id), collections.all(), scope, failed, imported));
+                row(classifiers.require(id), scope),
+                versions.of(id),
+                collections.all(),
+                scope,
+                thresholds.of(id),
+                failed,
+                imported));
     }
 
     private ClassifierRow row(Classifier classifier, ClassifierScope scope) {
@@ -266,6 +321,15 @@ public class ClassifierPage {
                                 .filter(collection -> scope.includes(collection.id()))
                                 .map(DocumentCollection::name)
                                 .toList());
+    }
+
+    private static Optional<Double> probability(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Double.valueOf(text.strip()));
+        } catch (NumberFormatException e) {
+            throw ProblemException.badRequest(
+                    "\"" + text + "\" is no probability: give a number from 0 to 1, or nothing");
+        }
     }
 
     /** What a form with the choice between every collection and ticked ones says. */

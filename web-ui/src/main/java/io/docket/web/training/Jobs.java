@@ -1,5 +1,7 @@
 package io.docket.web.training;
 
+import io.docket.web.audit.AuditLog;
+import io.docket.web.page.Formats;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -15,10 +17,12 @@ import java.util.UUID;
 public class Jobs {
     private final EntityManager entityManager;
     private final JobQueue queue;
+    private final AuditLog audit;
 
-    Jobs(EntityManager entityManager, JobQueue queue) {
+    Jobs(EntityManager entityManager, JobQueue queue, AuditLog audit) {
         this.entityManager = entityManager;
         this.queue = queue;
+        this.audit = audit;
     }
 
     /** Records a job and queues it. */
@@ -110,6 +114,7 @@ public class Jobs {
                 throw new ProblemException(
                         409, "Job ended", "Job " + id + " has ended already; there is nothing to cancel.");
         }
+        audit.record("job.cancel", "job/" + id, Formats.words(job.kind().name()));
         return job;
     }
 
@@ -131,6 +136,7 @@ public class Jobs {
             case SUCCEEDED ->
                 throw new ProblemException(409, "Job succeeded", "Job " + id + " succeeded; start a new one instead.");
         }
+        audit.record("job.retry", "job/" + id, Formats.words(job.kind().name()));
         return job;
     }
 }

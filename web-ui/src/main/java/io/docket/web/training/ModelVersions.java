@@ -1,6 +1,7 @@
 package io.docket.web.training;
 
 import io.docket.ml.TrainingReport;
+import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.taxonomy.ScopeChanged;
@@ -21,11 +22,13 @@ public class ModelVersions {
     private final EntityManager entityManager;
     private final Classifiers classifiers;
     private final Jobs jobs;
+    private final AuditLog audit;
 
-    ModelVersions(EntityManager entityManager, Classifiers classifiers, Jobs jobs) {
+    ModelVersions(EntityManager entityManager, Classifiers classifiers, Jobs jobs, AuditLog audit) {
         this.entityManager = entityManager;
         this.classifiers = classifiers;
         this.jobs = jobs;
+        this.audit = audit;
     }
 
     /** The versions of a classifier, the latest first. */
@@ -71,7 +74,10 @@ public class ModelVersions {
      */
     @Transactional
     public Job promote(UUID id, String user) {
-        ModelVersion version = require(id);
+        return promote(require(id), "model.promote", user);
+    }
+
+    private Job promote(ModelVersion version, String action, String user) {
         if (version.state() == ModelVersion.State.CHAMPION) {
             throw new ProblemException(
                     409,
@@ -85,7 +91,13 @@ public class ModelVersions {
         // The unique index over champions is checked by statement: the old one has to go first.
         entityManager.flush();
         version.promote(Instant.now());
-        return jobs.submit(Job.Kind.RELABEL, version.classifierId(), Optional.of(id), Map.of(), user);
+        Job job = jobs.submit(Job.Kind.RELABEL, version.classifierId(), Optional.of(version.id()), Map.of(), user);
+        audit.record(
+                action,
+                "version/" + version.id(),
+                "version " + version.number() + " of "
+                        + classifiers.require(version.classifierId()).name());
+        return job;
     }
 
     /** After a change of scope the champion labels the documents that came in. */
@@ -111,7 +123,7 @@ public class ModelVersions {
                         409,
                         "Nothing to roll back to",
                         "No version of this classifier served before the present one."));
-        return promote(previous.id(), user);
+        return promote(previous, "model.roll-back", user);
     }
 
     /** Records a trained model as a candidate; a run that records again gives the same version. */

@@ -88,22 +88,26 @@ public class Predictions {
             try (PreparedStatement statement = connection.prepareStatement("""
                     insert into prediction (document_id, classifier_id, tenant_id, model_version_id, label, probability,
                         abstained, scores, predicted_at)
-                    select d.id, s.classifier_id, docket_tenant(), ?, ?, ?, ?, ?::jsonb, now()
-                    from document d join classifier_scope s on s.collection_id = d.collection_id
-                    where d.id = ? and s.classifier_id = ?
+                    select d.id, c.id, docket_tenant(), v.id, said.label, said.probability, said.probability < %s,
+                        said.scores::jsonb, now()
+                    from (values (?::text, ?::double precision, ?::text)) as said (label, probability, scores)
+                        join document d on d.id = ?
+                        join model_version v on v.id = ?
+                        join classifier c on c.id = v.classifier_id
+                        join classifier_scope s on s.collection_id = d.collection_id and s.classifier_id = c.id
+                        left join label l on l.classifier_id = c.id and l.name = said.label
+                    where true
                     on conflict (document_id, classifier_id) do update
                     set model_version_id = excluded.model_version_id, label = excluded.label,
                         probability = excluded.probability, abstained = excluded.abstained, scores = excluded.scores,
-                        predicted_at = excluded.predicted_at""")) {
+                        predicted_at = excluded.predicted_at""".formatted(Thresholds.EFFECTIVE))) {
                 for (Map.Entry<UUID, Prediction> entry : predictions.entrySet()) {
                     Prediction prediction = entry.getValue();
-                    statement.setObject(1, model.version().id());
-                    statement.setString(2, prediction.label());
-                    statement.setDouble(3, prediction.probability());
-                    statement.setBoolean(4, prediction.abstained());
-                    statement.setString(5, json(prediction.scores()));
-                    statement.setObject(6, entry.getKey());
-                    statement.setObject(7, model.version().classifierId());
+                    statement.setString(1, prediction.label());
+                    statement.setDouble(2, prediction.probability());
+                    statement.setString(3, json(prediction.scores()));
+                    statement.setObject(4, entry.getKey());
+                    statement.setObject(5, model.version().id());
                     statement.addBatch();
                 }
                 statement.executeBatch();

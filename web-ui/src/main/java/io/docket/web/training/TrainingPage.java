@@ -33,13 +33,21 @@ public class TrainingPage {
     private final Jobs jobs;
     private final ModelVersions versions;
     private final Classifiers classifiers;
+    private final Thresholds thresholds;
     private final ObjectMapper json;
     private final CurrentUser user;
 
-    TrainingPage(Jobs jobs, ModelVersions versions, Classifiers classifiers, ObjectMapper json, CurrentUser user) {
+    TrainingPage(
+            Jobs jobs,
+            ModelVersions versions,
+            Classifiers classifiers,
+            Thresholds thresholds,
+            ObjectMapper json,
+            CurrentUser user) {
         this.jobs = jobs;
         this.versions = versions;
         this.classifiers = classifiers;
+        this.thresholds = thresholds;
         this.json = json;
         this.user = user;
     }
@@ -151,7 +159,8 @@ public class TrainingPage {
                 shown,
                 report(shown),
                 champion.filter(other -> !other.id().equals(shown.id())),
-                champion.filter(other -> !other.id().equals(shown.id())).map(this::report)));
+                champion.filter(other -> !other.id().equals(shown.id())).map(this::report),
+                thresholds.of(shown.classifierId()).classifier()));
     }
 
     @POST

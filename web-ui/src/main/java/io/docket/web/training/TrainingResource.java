@@ -9,9 +9,13 @@ import io.docket.web.tenant.Roles;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,6 +24,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -36,6 +42,7 @@ public class TrainingResource {
     private final ModelVersions versions;
     private final ServingModels serving;
     private final Jobs jobs;
+    private final Thresholds thresholds;
     private final LiveUpdates live;
     private final CurrentUser user;
 
@@ -44,12 +51,14 @@ public class TrainingResource {
             ModelVersions versions,
             ServingModels serving,
             Jobs jobs,
+            Thresholds thresholds,
             LiveUpdates live,
             CurrentUser user) {
         this.runs = runs;
         this.versions = versions;
         this.serving = serving;
         this.jobs = jobs;
+        this.thresholds = thresholds;
         this.live = live;
         this.user = user;
     }
@@ -156,6 +165,45 @@ public class TrainingResource {
                 .map(model -> model.version().id())
                 .orElse(null);
         return versions.of(id).stream().map(version -> view(version, serves)).toList();
+    }
+
+    /**
+     * How sure a model must be before its label counts.
+     *
+     * @param classifier for labels without one of their own, 0 to 1; null for what the version's training found
+     * @param labels by label name
+     */
+    @JsonInclude(JsonInclude.Include.ALWAYS)
+    public record ThresholdView(
+            Double classifier, @Size(max = 10_000) Map<@NotNull String, @NotNull Double> labels) {
+        static ThresholdView of(Thresholds.Chosen chosen) {
+            return new ThresholdView(chosen.classifier().orElse(null), chosen.labels());
+        }
+    }
+
+    @GET
+    @Path("/training/{id}/thresholds")
+    @RolesAllowed(Roles.READER)
+    @Operation(
+            operationId = "thresholds",
+            summary = "How sure a model must be before its label counts, as people have set it")
+    public ThresholdView thresholds(@PathParam("id") UUID id) {
+        return ThresholdView.of(thresholds.of(id));
+    }
+
+    @PUT
+    @Path("/training/{id}/thresholds")
+    @RolesAllowed(Roles.TENANT_ADMIN)
+    @Operation(
+            operationId = "setThresholds",
+            summary = "Set how sure a model must be; what is left out falls back to what training found")
+    public ThresholdView setThresholds(@PathParam("id") UUID id, @Valid @NotNull ThresholdView wish) {
+        thresholds.set(
+                id,
+                new Thresholds.Chosen(
+                        Optional.ofNullable(wish.classifier()),
+                        Optional.ofNullable(wish.labels()).orElse(Map.of())));
+        return ThresholdView.of(thresholds.of(id));
     }
 
     @POST

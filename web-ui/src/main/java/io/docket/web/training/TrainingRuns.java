@@ -1,5 +1,6 @@
 package io.docket.web.training;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifiers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +27,12 @@ public class TrainingRuns {
 
     private final Classifiers classifiers;
     private final Jobs jobs;
+    private final AuditLog audit;
 
-    TrainingRuns(Classifiers classifiers, Jobs jobs) {
+    TrainingRuns(Classifiers classifiers, Jobs jobs, AuditLog audit) {
         this.classifiers = classifiers;
         this.jobs = jobs;
+        this.audit = audit;
     }
 
     /** How far a classifier is from being trainable. */
@@ -65,12 +68,17 @@ public class TrainingRuns {
             throw new ProblemException(
                     409, "Run under way", "A training run of this classifier is under way; wait for it or cancel it.");
         }
-        return jobs.submit(
+        Job run = jobs.submit(
                 Job.Kind.TRAIN,
                 classifier,
                 Optional.empty(),
                 Map.of(TrainWork.PROMOTE, Boolean.toString(promote)),
                 user);
+        audit.record(
+                "training.start",
+                "job/" + run.id(),
+                classifiers.require(classifier).name() + (promote ? ", to be promoted at once" : ""));
+        return run;
     }
 
     /**

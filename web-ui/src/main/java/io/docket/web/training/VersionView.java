@@ -23,13 +23,15 @@ import java.util.stream.Collectors;
  * @param report its report
  * @param champion the version that serves, when it is another one
  * @param championReport that version's report
+ * @param chosen the threshold that people have set for the classifier
  */
 public record VersionView(
         Classifier classifier,
         ModelVersion version,
         TrainingReport report,
         Optional<ModelVersion> champion,
-        Optional<TrainingReport> championReport) {
+        Optional<TrainingReport> championReport,
+        Optional<Double> chosen) {
 
     /** More labels than this make a matrix that nobody reads; the largest confusions are listed instead. */
     private static final int LARGEST_MATRIX = 20;
@@ -61,11 +63,15 @@ public record VersionView(
         };
     }
 
-    /** What the threshold of the deployed model does. */
+    /** How sure it must be before its label counts; labels with a threshold of their own aside. */
+    public double threshold() {
+        return chosen.orElse(report.model().abstainThreshold());
+    }
+
+    /** What the threshold does. */
     public Optional<CoveragePoint> atThreshold() {
-        double threshold = report.model().abstainThreshold();
         return evaluation().coverage().stream()
-                .min(Comparator.comparingDouble(point -> Math.abs(point.threshold() - threshold)));
+                .min(Comparator.comparingDouble(point -> Math.abs(point.threshold() - threshold())));
     }
 
     public List<CandidateReport> candidates() {
@@ -138,7 +144,7 @@ public record VersionView(
 
     /** The histogram of the top probabilities. */
     public Charts.Histogram histogram() {
-        return Charts.histogram(evaluation().histogram(), report.model().abstainThreshold());
+        return Charts.histogram(evaluation().histogram(), threshold());
     }
 
     /** Curves of the losses, one chart per stage that has any. */

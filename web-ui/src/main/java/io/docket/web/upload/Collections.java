@@ -1,5 +1,6 @@
 package io.docket.web.upload;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -15,9 +16,11 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Collections {
     private final EntityManager entityManager;
+    private final AuditLog audit;
 
-    Collections(EntityManager entityManager) {
+    Collections(EntityManager entityManager, AuditLog audit) {
         this.entityManager = entityManager;
+        this.audit = audit;
     }
 
     /**
@@ -39,6 +42,7 @@ public class Collections {
         DocumentCollection collection =
                 new DocumentCollection(UUID.randomUUID(), trimmed, description.strip(), Instant.now(), user);
         entityManager.persist(collection);
+        audit.record("collection.create", "collection/" + collection.id(), trimmed);
         return collection;
     }
 

@@ -1,5 +1,6 @@
 package io.docket.web.upload;
 
+import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -13,10 +14,12 @@ import java.util.UUID;
 public class Uploads {
     private final EntityManager entityManager;
     private final Collections collections;
+    private final AuditLog audit;
 
-    Uploads(EntityManager entityManager, Collections collections) {
+    Uploads(EntityManager entityManager, Collections collections, AuditLog audit) {
         this.entityManager = entityManager;
         this.collections = collections;
+        this.audit = audit;
     }
 
     /**
@@ -41,6 +44,10 @@ public class Uploads {
         Upload upload =
                 new Upload(UUID.randomUUID(), collections.require(collection).id(), beginning, Instant.now());
         entityManager.persist(upload);
+        audit.record(
+                "upload.begin",
+                "upload/" + upload.id(),
+                "into " + collections.require(collection).name());
         return upload;
     }
 
@@ -124,7 +131,24 @@ public class Uploads {
         Upload upload = require(id);
         if (upload.state() == Upload.State.OPEN) {
             upload.end(state, Instant.now());
+            audit.record(
+                    switch (state) {
+                        case COMPLETE -> "upload.complete";
+                        case CANCELLED -> "upload.cancel";
+                        case OPEN -> throw new IllegalArgumentException("an upload does not end open");
+                    },
+                    "upload/" + id,
+                    received(id) + " files received, into "
+                            + collections.require(upload.collectionId()).name());
         }
         return upload;
+    }
+
+    private long received(UUID id) {
+        return ((Number) entityManager
+                        .createNativeQuery("select count(*) from document where upload_id = :id and parent_id is null")
+                        .setParameter("id", id)
+                        .getSingleResult())
+                .longValue();
     }
 }

@@ -18,6 +18,10 @@ if (box) {
     cut.setAttribute("x1", wanted * width);
     cut.setAttribute("x2", wanted * width);
     box.querySelector("[data-at]").textContent = wanted.toFixed(2);
+    const chosen = box.querySelector("[data-chosen]");
+    if (chosen) {
+      chosen.value = slider.value;
+    }
     if (points.length === 0) {
       return;
     }

@@ -51,6 +51,7 @@ class ClassifierScopeTest {
         train(classifier);
         awaitPrediction(classifier, insiders.get("lease/9.txt"), true);
         awaitPrediction(classifier, outsiders.get("lease/9.txt"), false);
+        thresholdsDecideWhatIsSure(classifier, insiders.get("lease/9.txt"));
         String later = arrivesLater(outside);
         awaitPrediction(classifier, later, false);
 
@@ -107,6 +108,42 @@ class ClassifierScopeTest {
                 .get("/api/v1/classifiers/{id}", classifier)
                 .then()
                 .body("scope.every", equalTo(true));
+    }
+
+    /** A label's own threshold wins over the classifier's, and both take effect without the model. */
+    private void thresholdsDecideWhatIsSure(String classifier, String document) {
+        threshold(classifier, Map.of("classifier", 1.0)).statusCode(200);
+        awaitSure(document, false);
+        Appliance.await(
+                "/api/v1/search?filter=guess.scoped-" + unique + ":lease&size=100",
+                result -> result.getList("hits.id").contains(document));
+        Appliance.await(
+                "/api/v1/search?filter=label.scoped-" + unique + ":lease&size=100",
+                result -> !result.getList("hits.id").contains(document));
+        threshold(classifier, Map.of("classifier", 1.0, "labels", Map.of("lease", 0.0)))
+                .statusCode(200)
+                .body("labels.lease", equalTo(0.0f));
+        awaitSure(document, true);
+        Appliance.await(
+                "/api/v1/search?filter=label.scoped-" + unique + ":lease&size=100",
+                result -> result.getList("hits.id").contains(document));
+        threshold(classifier, Map.of("classifier", 1.5)).statusCode(400).body("detail", containsString("1.5"));
+        threshold(classifier, Map.of("labels", Map.of("castle", 0.5)))
+                .statusCode(404)
+                .body("detail", containsString("castle"));
+        threshold(classifier, Map.of()).statusCode(200).body("labels", anEmptyMap());
+    }
+
+    private static ValidatableResponse threshold(String classifier, Map<String, ?> thresholds) {
+        return as(Appliance.tenantAdmin())
+                .contentType(ContentType.JSON)
+                .body(thresholds)
+                .put("/api/v1/training/{id}/thresholds", classifier)
+                .then();
+    }
+
+    private static void awaitSure(String document, boolean sure) {
+        Appliance.await("/api/v1/documents/" + document, view -> view.getBoolean("predictions[0].abstained") == !sure);
     }
 
     private static void refuseLabelsOutside(String classifier, String outside, Map<String, String> outsiders) {

@@ -69,10 +69,15 @@ public final class Appliance {
 
     /** Asks an address until its answer is as wanted. */
     public static JsonPath await(String address, Predicate<JsonPath> wanted) {
+        return awaitAs(reader(), address, wanted);
+    }
+
+    /** The same as another person. */
+    public static JsonPath awaitAs(String person, String address, Predicate<JsonPath> wanted) {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
             JsonPath view =
-                    as(reader()).get(address).then().statusCode(200).extract().jsonPath();
+                    as(person).get(address).then().statusCode(200).extract().jsonPath();
             if (wanted.test(view)) {
                 return view;
             }
