@@ -45,7 +45,7 @@ public class OriginalResource {
             :root { color-scheme: light; }
             body { margin: 0 auto; padding: 24px 32px 64px; max-width: 860px; background: #fff; color: #1b1d1f; font: 15px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
             h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.2em 0 0.4em; }
-            p { margin: 0.5em 0; }
+            p { margin: 0.5em 0; white-space: pre-line; }
             table { border-collapse: collapse; margin: 1em 0; font-size: 13.5px; }
             td, th { border: 1px solid #d5d3cc; padding: 4px 8px; vertical-align: top; text-align: left; }
             pre { white-space: pre-wrap; font-size: 13px; }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** A reviewer's way through discovery in a browser: results chosen by key and coded together, dates chosen by dragging. */
+/** A reviewer's way through discovery in a browser: dates, table, coding by hand and by key, going on, notes, saved search. */
 @QuarkusTest
 class DiscoveryWalkTest {
     private static final int MAILS = 6;
@@ -34,7 +34,7 @@ class DiscoveryWalkTest {
     private String collection;
 
     @Test
-    void aReviewerChoosesCodesAndRestrictsByDates() {
+    void aReviewerSearchesCodesAndGoesOn() {
         prepare();
         List<String> complaints = new ArrayList<>();
         try (BrowserSession session = BrowserSession.open("http://localhost:" + address.getPort())) {
@@ -51,6 +51,10 @@ class DiscoveryWalkTest {
             assertThat(page.locator("[data-item]")).hasCount(MAILS);
             codeChosen(session);
             brush(page);
+            table(session);
+            document(session);
+            save(session);
+            others(session);
         }
         org.assertj.core.api.Assertions.assertThat(complaints)
                 .as("complaints of the browser")
@@ -125,5 +129,94 @@ class DiscoveryWalkTest {
         page.waitForURL("**filter=month**");
         assertThat(page.locator("[data-item]")).hasCount(3);
         assertThat(page.locator(".limit")).hasCount(2);
+        page.keyboard().press("Backspace");
+        assertThat(page.locator("[data-item]")).hasCount(MAILS);
+    }
+
+    private void table(BrowserSession session) {
+        Page page = session.page();
+        page.locator("a", new Page.LocatorOptions().setHasText("Table")).click();
+        assertThat(page.locator(".result-table tbody tr")).hasCount(MAILS);
+        page.locator("summary", new Page.LocatorOptions().setHasText("Columns")).click();
+        page.locator("form[data-columns] input[value=author]").check();
+        session.screenshot("discovery-columns");
+        page.locator("form[data-columns] button").click();
+        page.waitForURL("**author**");
+        assertThat(page.locator(".result-table thead")).containsText("Author");
+        session.screenshot("discovery-table");
+        page.locator("a", new Page.LocatorOptions().setHasText("List")).first().click();
+    }
+
+    private void document(BrowserSession session) {
+        Page page = session.page();
+        page.locator("[data-item] [data-open]").first().press("Enter");
+        page.waitForURL("**/documents/**");
+        assertThat(page.locator(".way")).containsText("Result 1");
+        Locator coding = page.locator("#coding");
+        assertThat(coding).containsText("Quite relevant");
+        page.keyboard()
+                .press(coding.locator("button", new Locator.LocatorOptions().setHasText("Quite relevant"))
+                        .getAttribute("data-key"));
+        assertThat(coding.locator("[aria-pressed=true]", new Locator.LocatorOptions().setHasText("Quite relevant")))
+                .hasCount(1);
+        page.keyboard().press("z");
+        assertThat(coding.locator("[aria-pressed=true]", new Locator.LocatorOptions().setHasText("Quite relevant")))
+                .hasCount(0);
+        coding.locator("textarea").fill("Ask the seller about delivery.");
+        coding.locator("button", new Locator.LocatorOptions().setHasText("Write"))
+                .click();
+        assertThat(coding.locator(".note")).containsText("Ask the seller");
+        page.keyboard().press("n");
+        assertThat(page.locator("[data-hit-count]")).containsText("of");
+        session.screenshot("document-coding");
+        session.screenshotDark("document-coding");
+        page.locator(".tabs a", new Page.LocatorOptions().setHasText("Original"))
+                .click();
+        assertThat(page.frameLocator(".original iframe").locator("body"))
+                .containsText("our offer for crane", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        session.screenshot("document-original");
+        page.keyboard().press("j");
+        assertThat(page.locator(".way")).containsText("Result 2");
+        page.keyboard().press("k");
+        assertThat(page.locator(".way")).containsText("Result 1");
+        page.keyboard().press("b");
+        page.waitForURL("**/search?**");
+    }
+
+    private void save(BrowserSession session) {
+        Page page = session.page();
+        page.locator("summary", new Page.LocatorOptions().setHasText("More")).click();
+        page.locator("#save-name").fill("Offers of " + matter);
+        session.screenshot("discovery-more");
+        page.locator("form[action='/searches'] button").click();
+        assertThat(page.locator("tbody")).containsText("Offers of " + matter);
+        session.screenshot("saved-searches");
+        page.navigate("/");
+        assertThat(page.locator("aside")).containsText("Offers of " + matter);
+    }
+
+    private void others(BrowserSession session) {
+        Page page = session.page();
+        page.locator("[data-global-search]").fill("lab");
+        assertThat(page.locator(".suggestions li").first()).containsText("label:");
+        session.screenshot("suggestions");
+        page.navigate("/searches/terms?filter=collection:" + collection);
+        page.locator("#terms").fill("offer\n\"price of transport\"\ndelivery AND euro*\ntugboat");
+        page.locator("button", new Page.LocatorOptions().setHasText("Report")).click();
+        assertThat(page.locator("tbody tr")).hasCount(4);
+        session.screenshot("terms-report");
+        page.navigate("/search/help");
+        session.screenshot("search-help");
+        page.navigate("/exports/new?filter=collection:" + collection);
+        assertThat(page.locator("h1")).containsText("6 documents");
+        page.locator("#name").fill("Production of " + matter);
+        session.screenshot("export-new");
+        page.locator("button.primary").click();
+        assertThat(page.locator("tbody").first()).containsText("Download", patiently());
+        session.screenshot("exports");
+    }
+
+    private static LocatorAssertions.ContainsTextOptions patiently() {
+        return new LocatorAssertions.ContainsTextOptions().setTimeout(120_000);
     }
 }
