@@ -349,7 +349,9 @@ public final class BlobStore {
             return;
         }
         // Side by side: the journal takes what waits at the same time in one write.
-        try (ExecutorService writers = Executors.newFixedThreadPool(Math.min(FORCED_AT_ONCE, paths.size()))) {
+        try (ExecutorService writers = Executors.newFixedThreadPool(
+                Math.min(FORCED_AT_ONCE, paths.size()),
+                Thread.ofPlatform().name("docket-blob-force-", 0).factory())) {
             List<Future<Boolean>> forced = new ArrayList<>();
             for (Path path : paths) {
                 forced.add(writers.submit(() -> {

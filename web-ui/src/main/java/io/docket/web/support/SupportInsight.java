@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -71,7 +72,7 @@ public class SupportInsight {
     /** Questions of much the same words together, those asked most first, each in its latest wording. */
     private List<Topic> topics(Instant from, Instant middle, String condition, int fewest) {
         List<?> rows = entityManager
-                .createNativeQuery("""
+                .createNativeQuery(String.format(Locale.ROOT, """
                         select (array_agg(q.question order by q.asked_at desc))[1] as question,
                             (array_agg(q.id order by q.asked_at desc))[1] as latest,
                             count(*) as asked, count(distinct q.asked_by) as people,
@@ -79,7 +80,7 @@ public class SupportInsight {
                             mode() within group (order by q.label) as label
                         from support_question q where q.asked_at >= :from and %s
                         group by q.words having count(*) >= :fewest
-                        order by count(*) desc, max(q.asked_at) desc limit :rows""".formatted(condition), Tuple.class)
+                        order by count(*) desc, max(q.asked_at) desc limit :rows""", condition), Tuple.class)
                 .setParameter("from", from)
                 .setParameter("middle", middle)
                 .setParameter("fewest", fewest)

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 
@@ -85,7 +86,7 @@ public class Predictions {
             if (!stillChampion(connection, model.champion())) {
                 return false;
             }
-            try (PreparedStatement statement = connection.prepareStatement("""
+            try (PreparedStatement statement = connection.prepareStatement(String.format(Locale.ROOT, """
                     insert into prediction (document_id, classifier_id, tenant_id, model_version_id, label, probability,
                         abstained, scores, predicted_at)
                     select d.id, c.id, docket_tenant(), v.id, said.label, said.probability, said.probability < %s,
@@ -100,7 +101,7 @@ public class Predictions {
                     on conflict (document_id, classifier_id) do update
                     set model_version_id = excluded.model_version_id, label = excluded.label,
                         probability = excluded.probability, abstained = excluded.abstained, scores = excluded.scores,
-                        predicted_at = excluded.predicted_at""".formatted(Thresholds.EFFECTIVE))) {
+                        predicted_at = excluded.predicted_at""", Thresholds.EFFECTIVE))) {
                 for (Map.Entry<UUID, Prediction> entry : predictions.entrySet()) {
                     Prediction prediction = entry.getValue();
                     statement.setString(1, prediction.label());

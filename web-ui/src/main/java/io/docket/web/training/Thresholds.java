@@ -10,6 +10,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -152,7 +153,7 @@ public class Thresholds {
     /** Says of every prediction again whether it is sure enough; the documents for which that has changed. */
     private List<UUID> judgeAnew(UUID classifier) {
         List<?> ids = entityManager
-                .createNativeQuery("""
+                .createNativeQuery(String.format(Locale.ROOT, """
                         update prediction p set abstained = not p.abstained
                         from classifier c, prediction q
                             join model_version v on v.id = q.model_version_id
@@ -160,7 +161,7 @@ public class Thresholds {
                         where p.classifier_id = :classifier and c.id = p.classifier_id
                             and q.document_id = p.document_id and q.classifier_id = p.classifier_id
                             and p.abstained <> (p.probability < %s)
-                        returning p.document_id""".formatted(EFFECTIVE), UUID.class)
+                        returning p.document_id""", EFFECTIVE), UUID.class)
                 .setParameter("classifier", classifier)
                 .getResultList();
         return ids.stream().map(UUID.class::cast).toList();
