@@ -6,7 +6,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The program behind {@code ./docket start|stop|status|check|search|reindex}. */
+/** The program behind {@code ./docket start|stop|status|check|search|reindex|import}. */
 @QuarkusMain
 @Command(
         name = "docket",
@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             CheckCommand.class,
             SearchCommand.class,
-            ReindexCommand.class
+            ReindexCommand.class,
+            ImportCommand.class
         })
 public final class Docket {
     private Docket() {}

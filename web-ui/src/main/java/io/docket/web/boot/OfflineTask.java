@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * opens no port, asks no Keycloak and works on no document, and everything ends with the task.
  */
 final class OfflineTask {
+    private static final String LOG = "docket.log";
+
     private OfflineTask() {}
 
     /**
@@ -25,26 +27,47 @@ final class OfflineTask {
             throw new BootException("There is no data of Docket in " + data + ": give the --data of an appliance");
         }
         try (DataDirectory directory = DataDirectory.take(data)) {
-            Map<String, String> environment = new HashMap<>(System.getenv());
-            // Nobody signs in to a task.
-            environment.putIfAbsent("DOCKET_OIDC_URL", "http://localhost/none");
-            try (Surroundings surroundings = Surroundings.start(
-                    MachineCache.ofUser(), directory.path(), environment, "localhost", Ports.from(8080))) {
-                surroundings.settings().forEach(System::setProperty);
-                configure(directory.path());
-                AtomicInteger status = new AtomicInteger(1);
-                Quarkus.run(
-                        task,
-                        (code, problem) -> {
-                            status.set(problem == null ? code : 1);
-                            if (problem != null) {
-                                System.err.println("docket: " + problem.getMessage() + ": see "
-                                        + directory.path().resolve("docket.log"));
-                            }
-                        },
-                        arguments);
-                return status.get();
-            }
+            return runOver(directory.path(), System.getenv(), task, arguments);
+        }
+    }
+
+    /**
+     * Like {@link #run}, but when an appliance runs over the directory the task works beside it, on its PostgreSQL. Only for
+     * tasks that add: blobs and rows may come from several processes.
+     */
+    static int runBeside(Path data, Class<? extends QuarkusApplication> task, String... arguments) {
+        if (DataDirectory.running(data).isEmpty()) {
+            return run(data, task, arguments);
+        }
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        if (environment.getOrDefault("DOCKET_DB_URL", "").isBlank()) {
+            Map<String, String> settings = Surroundings.settingsOfRunning(data);
+            settings.forEach(System::setProperty);
+            environment.putAll(settings);
+        }
+        return runOver(data, environment, task, arguments);
+    }
+
+    private static int runOver(
+            Path data, Map<String, String> given, Class<? extends QuarkusApplication> task, String... arguments) {
+        Map<String, String> environment = new HashMap<>(given);
+        // Nobody signs in to a task.
+        environment.putIfAbsent("DOCKET_OIDC_URL", "http://localhost/none");
+        try (Surroundings surroundings =
+                Surroundings.start(MachineCache.ofUser(), data, environment, "localhost", Ports.from(8080))) {
+            surroundings.settings().forEach(System::setProperty);
+            configure(data);
+            AtomicInteger status = new AtomicInteger(1);
+            Quarkus.run(
+                    task,
+                    (code, problem) -> {
+                        status.set(problem == null ? code : 1);
+                        if (problem != null) {
+                            System.err.println("docket: " + problem.getMessage() + ": see " + data.resolve(LOG));
+                        }
+                    },
+                    arguments);
+            return status.get();
         }
     }
 
@@ -58,6 +81,6 @@ final class OfflineTask {
         System.setProperty("quarkus.oidc.bearer.tenant-enabled", "false");
         System.setProperty("quarkus.log.console.level", "WARN");
         System.setProperty("quarkus.log.file.enabled", "true");
-        System.setProperty("quarkus.log.file.path", data.resolve("docket.log").toString());
+        System.setProperty("quarkus.log.file.path", data.resolve(LOG).toString());
     }
 }

@@ -96,6 +96,22 @@ public final class PostgresServer implements AutoCloseable {
                 port);
     }
 
+    /**
+     * The port of the server that another process runs over a folder.
+     *
+     * @throws BootException when none runs
+     */
+    static int portOfRunning(Path directory) {
+        Path file = directory.resolve("cluster").resolve("postmaster.pid");
+        try {
+            // process, data directory, start time, port
+            return Integer.parseInt(Files.readAllLines(file).get(3).strip());
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            throw new BootException(
+                    "PostgreSQL of the running appliance is not ready (" + file + "): try again in a moment", e);
+        }
+    }
+
     /** The port in use. */
     public int port() {
         return port;

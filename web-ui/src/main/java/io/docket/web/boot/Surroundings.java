@@ -73,16 +73,33 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
+    /** Settings with which another process reaches the PostgreSQL of an appliance that runs over a folder. */
+    static Map<String, String> settingsOfRunning(Path directory) {
+        Secrets secrets = Secrets.in(directory.resolve("secrets.properties"));
+        return databaseSettings(
+                "jdbc:postgresql://127.0.0.1:" + PostgresServer.portOfRunning(directory.resolve("database"))
+                        + "/docket",
+                secrets);
+    }
+
+    private static Map<String, String> databaseSettings(String url, Secrets secrets) {
+        return Map.of(
+                "DOCKET_DB_URL",
+                url,
+                "DOCKET_DB_USER",
+                PostgresServer.APPLICATION,
+                "DOCKET_DB_PASSWORD",
+                secrets.databaseApplication(),
+                "DOCKET_DB_OWNER_USER",
+                PostgresServer.OWNER,
+                "DOCKET_DB_OWNER_PASSWORD",
+                secrets.databaseOwner());
+    }
+
     /** Settings of the application that follow from what was started; none for what an administrator named. */
     Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>();
-        database.ifPresent(server -> {
-            settings.put("DOCKET_DB_URL", server.jdbcUrl("docket"));
-            settings.put("DOCKET_DB_USER", PostgresServer.APPLICATION);
-            settings.put("DOCKET_DB_PASSWORD", secrets.databaseApplication());
-            settings.put("DOCKET_DB_OWNER_USER", PostgresServer.OWNER);
-            settings.put("DOCKET_DB_OWNER_PASSWORD", secrets.databaseOwner());
-        });
+        database.ifPresent(server -> settings.putAll(databaseSettings(server.jdbcUrl("docket"), secrets)));
         keycloak.ifPresent(server -> {
             settings.put("DOCKET_OIDC_URL", server.address() + "/realms/" + KeycloakAdmin.REALM);
             settings.put("DOCKET_OIDC_ORIGIN", server.address().toString());

@@ -115,7 +115,8 @@ public class CollectionResource {
     @RolesAllowed(Roles.READER)
     @Operation(operationId = "uploadsOfCollection", summary = "The uploads of a collection, the latest first")
     public List<UploadView> uploads(
-            @PathParam("id") UUID id, @QueryParam("state") @DefaultValue("all") @Pattern(regexp = "all|open") String state) {
+            @PathParam("id") UUID id,
+            @QueryParam("state") @DefaultValue("all") @Pattern(regexp = "all|open") String state) {
         return uploads.of(collections.require(id).id()).stream()
                 .filter(upload -> state.equals("all") || upload.state() == Upload.State.OPEN)
                 .map(views::of)

@@ -51,8 +51,8 @@ class PartialFiles {
     PartialFile require(UUID upload, UUID id) {
         PartialFile file = QuarkusTransaction.requiringNew()
                 .call(() -> find("id = ? and upload_id = ?", id, upload))
-                .orElseThrow(() -> ProblemException.notFound("There is no file " + id + " on its way in upload " + upload
-                        + ": it ended or was given up; begin it anew"));
+                .orElseThrow(() -> ProblemException.notFound("There is no file " + id + " on its way in upload "
+                        + upload + ": it ended or was given up; begin it anew"));
         if (file.expires().isBefore(Instant.now())) {
             throw new ProblemException(
                     GONE, "Expired", "The file \"" + file.path() + "\" waited too long for its rest: begin it anew.");
@@ -79,8 +79,9 @@ class PartialFiles {
 
     /** Notes that the file is a document; the record stays until it expires, for senders that missed the answer. */
     void finished(UUID id) {
-        execute("update partial_file set received = size, finished = true where id = ?", statement -> statement.setObject(
-                1, id));
+        execute(
+                "update partial_file set received = size, finished = true where id = ?",
+                statement -> statement.setObject(1, id));
     }
 
     void remove(UUID id) {

@@ -97,7 +97,15 @@ public class ResumableReception {
         }
         reception.requireRoom(size);
         PartialFile file = new PartialFile(
-                UUID.randomUUID(), uploadId, path, size, hash, 0, metadata, false, Instant.now().plus(patience));
+                UUID.randomUUID(),
+                uploadId,
+                path,
+                size,
+                hash,
+                0,
+                metadata,
+                false,
+                Instant.now().plus(patience));
         Files.createFile(blobs.partialFile(tenant, file.id()));
         files.add(file);
         return size == 0 ? finish(tenant, upload, file) : new Standing(file, Optional.empty());
@@ -135,8 +143,8 @@ public class ResumableReception {
                 throw new ProblemException(
                         409,
                         "Offset differs",
-                        "The file \"" + file.path() + "\" has " + file.received() + " bytes, the piece begins at " + offset
-                                + ": ask with HEAD and go on from there.");
+                        "The file \"" + file.path() + "\" has " + file.received() + " bytes, the piece begins at "
+                                + offset + ": ask with HEAD and go on from there.");
             }
             if (file.finished()) {
                 return new Standing(file, Optional.empty());
@@ -243,7 +251,9 @@ public class ResumableReception {
                 }
                 throw e;
             }
-            if (checksum.isPresent() && !Arrays.equals(checksum.get().digest().digest(), checksum.get().expected())) {
+            if (checksum.isPresent()
+                    && !Arrays.equals(
+                            checksum.get().digest().digest(), checksum.get().expected())) {
                 channel.truncate(file.received());
                 throw new ProblemException(
                         460,

@@ -109,9 +109,7 @@ public class TusResource {
     @RolesAllowed(Roles.REVIEWER)
     @Operation(operationId = "tusOffset", summary = "How many bytes of a file are safe")
     public Response offset(
-            @PathParam("id") UUID upload,
-            @PathParam("file") UUID id,
-            @HeaderParam(TusHeaders.RESUMABLE) String version)
+            @PathParam("id") UUID upload, @PathParam("file") UUID id, @HeaderParam(TusHeaders.RESUMABLE) String version)
             throws IOException {
         TusHeaders.requireVersion(version);
         PartialFile file = reception.require(user.tenantId(), upload, id);
@@ -156,9 +154,7 @@ public class TusResource {
     @RolesAllowed(Roles.REVIEWER)
     @Operation(operationId = "tusTerminate", summary = "Give a file up that is not whole")
     public Response terminate(
-            @PathParam("id") UUID upload,
-            @PathParam("file") UUID id,
-            @HeaderParam(TusHeaders.RESUMABLE) String version)
+            @PathParam("id") UUID upload, @PathParam("file") UUID id, @HeaderParam(TusHeaders.RESUMABLE) String version)
             throws IOException {
         TusHeaders.requireVersion(version);
         reception.terminate(user.tenantId(), upload, id);
@@ -187,13 +183,14 @@ public class TusResource {
             return Optional.empty();
         }
         String[] parts = header.strip().split(" ", 2);
-        String algorithm = switch (parts[0].toLowerCase(Locale.ROOT)) {
-            case "sha256" -> "SHA-256";
-            case "sha1" -> "SHA-1";
-            default ->
-                throw ProblemException.badRequest(
-                        "The checksum algorithm \"" + parts[0] + "\" is not known: use sha1 or sha256");
-        };
+        String algorithm =
+                switch (parts[0].toLowerCase(Locale.ROOT)) {
+                    case "sha256" -> "SHA-256";
+                    case "sha1" -> "SHA-1";
+                    default ->
+                        throw ProblemException.badRequest(
+                                "The checksum algorithm \"" + parts[0] + "\" is not known: use sha1 or sha256");
+                };
         try {
             byte[] expected = Base64.getDecoder().decode(parts.length == 2 ? parts[1].strip() : "");
             return Optional.of(new ResumableReception.Checksum(MessageDigest.getInstance(algorithm), expected));
@@ -215,7 +212,8 @@ public class TusResource {
 
         static TusMetadata parse(String header) {
             if (header != null && header.length() > LONGEST) {
-                throw ProblemException.badRequest("The header Upload-Metadata is longer than " + LONGEST + " characters");
+                throw ProblemException.badRequest(
+                        "The header Upload-Metadata is longer than " + LONGEST + " characters");
             }
             String path = "";
             String name = "";
@@ -237,8 +235,7 @@ public class TusResource {
 
         private static String decode(String key, String value) {
             try {
-                return new String(
-                        Base64.getDecoder().decode(value.strip()), java.nio.charset.StandardCharsets.UTF_8);
+                return new String(Base64.getDecoder().decode(value.strip()), java.nio.charset.StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
                 throw ProblemException.badRequest("The value of " + key + " in Upload-Metadata is not base64");
             }

@@ -42,12 +42,7 @@ public record UploadCard(Upload upload, Arrivals arrivals, Progress progress) {
                         Math.max(1, announced),
                         arrivals.refused() + (open() ? 0 : arrivals.missing()),
                         link() + "?upload=" + upload.id() + "#not-received"),
-                new Stage(
-                        "Read",
-                        progress.extracted(),
-                        total,
-                        progress.failedTotal() - unfinished,
-                        list("failed")),
+                new Stage("Read", progress.extracted(), total, progress.failedTotal() - unfinished, list("failed")),
                 new Stage("Labelled", progress.classified(), total, 0, ""),
                 new Stage("Finished", settled, total, unfinished, list(ProgressCounts.NOT_FINISHED)));
     }

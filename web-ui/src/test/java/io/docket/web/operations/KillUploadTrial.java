@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.docket.web.tenant.Roles;
-import io.docket.web.testing.ApplianceResource;
-import io.docket.web.testing.People;
+import io.docket.web.testing.PackagedApplication;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,41 +36,31 @@ class KillUploadTrial {
     private static final int SENDERS = 4;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final int files = Integer.getInteger("docket.kill.files", 2_000);
     private final int kills = Integer.getInteger("docket.kill.kills", 20);
     private final long seed = Long.getLong("docket.kill.seed", 20_261_122L);
     private final Random random = new Random(seed);
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger resent = new AtomicInteger();
-    private Map<String, String> environment = Map.of();
-    private String address = "";
-    private Process application;
+    private PackagedApplication application;
 
     @Test
     void whatWasAcknowledgedIsThereExactlyOnceAfterEveryKill() throws Exception {
         System.out.println("Kill trial: " + files + " files, " + kills + " kills, seed " + seed);
-        ApplianceResource surroundings = new ApplianceResource();
-        try {
-            environment = new HashMap<>(surroundings.start());
-            address = "http://localhost:" + environment.get("quarkus.http.test-port");
-            start();
+        try (PackagedApplication started = new PackagedApplication(Path.of("target", "kill-trial.log"), Map.of())) {
+            application = started;
             run();
-        } finally {
-            if (application != null) {
-                application.destroyForcibly().waitFor();
-            }
-            surroundings.stop();
         }
     }
 
     private void run() throws Exception {
         Instant begin = Instant.now();
-        String collection = post("/api/v1/collections", "{\"name\":\"kill trial\"}")
+        String collection = application
+                .post("/api/v1/collections", "{\"name\":\"kill trial\"}")
                 .get("id")
                 .asText();
-        String upload = post("/api/v1/collections/" + collection + "/uploads", "{\"custodian\":\"trial\"}")
+        String upload = application
+                .post("/api/v1/collections/" + collection + "/uploads", "{\"custodian\":\"trial\"}")
                 .get("id")
                 .asText();
         ConcurrentLinkedQueue<Integer> waiting = new ConcurrentLinkedQueue<>();
@@ -93,13 +78,13 @@ class KillUploadTrial {
             while (killed < kills) {
                 int target = acknowledged.size() + 1 + random.nextInt(between);
                 while (acknowledged.size() < Math.min(target, files)) {
-                    pause(5);
+                    PackagedApplication.pause(5);
                 }
-                pause(random.nextInt(300));
-                application.destroyForcibly().waitFor();
+                PackagedApplication.pause(random.nextInt(300));
+                application.kill();
                 killed++;
                 System.out.println("Kill " + killed + " after " + acknowledged.size() + " acknowledged files");
-                start();
+                application.start();
             }
             for (Thread sender : senders) {
                 sender.join();
@@ -107,10 +92,10 @@ class KillUploadTrial {
         } finally {
             stop.set(true);
         }
-        post("/api/v1/uploads/" + upload + "/complete", "");
+        application.post("/api/v1/uploads/" + upload + "/complete", "");
         JsonNode counts = settled(upload);
         verify(upload, counts);
-        JsonNode check = post("/api/v1/operations/check", "");
+        JsonNode check = application.post("/api/v1/operations/check", "");
         assertThat(check.get("problemCount").asLong()).as(check.toString()).isZero();
         System.out.println("Kill trial passed: " + killed + " kills, " + acknowledged.size() + " files acknowledged, "
                 + resent.get() + " sent again, " + counts.get("received").asLong() + " documents, "
@@ -130,22 +115,21 @@ class KillUploadTrial {
                     resent.incrementAndGet();
                 }
                 try {
-                    HttpResponse<String> answer = http.send(
-                            request("/api/v1/uploads/" + upload + "/files?path="
-                                            + URLEncoder.encode(path, StandardCharsets.UTF_8))
-                                    .header("Content-Type", "application/octet-stream")
-                                    .PUT(HttpRequest.BodyPublishers.ofString(content(number)))
-                                    .build(),
-                            HttpResponse.BodyHandlers.ofString());
+                    HttpResponse<String> answer = application.send(application
+                            .request("/api/v1/uploads/" + upload + "/files?path="
+                                    + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                            .header("Content-Type", "application/octet-stream")
+                            .PUT(HttpRequest.BodyPublishers.ofString(content(number)))
+                            .build());
                     if (answer.statusCode() == 200 || answer.statusCode() == 201) {
                         acknowledged.put(
                                 path,
                                 json.readTree(answer.body()).get("document").asText());
                     } else {
-                        pause(200);
+                        PackagedApplication.pause(200);
                     }
                 } catch (IOException applicationIsDown) {
-                    pause(200);
+                    PackagedApplication.pause(200);
                 } catch (InterruptedException e) {
                     return;
                 }
@@ -157,7 +141,7 @@ class KillUploadTrial {
         Map<String, String> found = new HashMap<>();
         String after = "";
         do {
-            JsonNode page = get("/api/v1/uploads/" + upload + "/documents?size=500&after=" + after);
+            JsonNode page = application.get("/api/v1/uploads/" + upload + "/documents?size=500&after=" + after);
             for (JsonNode document : page.get("documents")) {
                 String path = document.get("path").asText();
                 assertThat(found.put(path, document.get("id").asText()))
@@ -184,80 +168,13 @@ class KillUploadTrial {
     private JsonNode settled(String upload) throws Exception {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
-            JsonNode counts = get("/api/v1/uploads/" + upload).get("progress");
+            JsonNode counts = application.get("/api/v1/uploads/" + upload).get("progress");
             if (counts.get("settled").asBoolean()) {
                 return counts;
             }
             assertThat(Instant.now()).as(counts.toString()).isBefore(end);
-            pause(500);
+            PackagedApplication.pause(500);
         }
-    }
-
-    /** Starts the packaged application and waits until it answers. */
-    private void start() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:TieredStopAtLevel=1",
-                        "--add-modules=jdk.incubator.vector",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-jar",
-                        "target/quarkus-app/quarkus-run.jar",
-                        "start",
-                        "--port",
-                        Integer.toString(URI.create(address).getPort()),
-                        "--data",
-                        environment.get("DOCKET_DATA"))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target", "kill-trial.log").toFile()));
-        environment.forEach((name, value) -> {
-            if (name.startsWith("DOCKET_")) {
-                builder.environment().put(name, value);
-            }
-        });
-        application = builder.start();
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            try {
-                HttpResponse<String> answer =
-                        http.send(request("/api/v1/me").GET().build(), HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() == 200) {
-                    return;
-                }
-            } catch (IOException notYet) {
-                assertThat(application.isAlive())
-                        .as("the application ended by itself: see target/kill-trial.log")
-                        .isTrue();
-            }
-            assertThat(Instant.now()).as("the application did not start").isBefore(end);
-            pause(100);
-        }
-    }
-
-    private JsonNode post(String path, String body) throws Exception {
-        HttpRequest.Builder request = request(path);
-        if (!body.isEmpty()) {
-            request.header("Content-Type", "application/json");
-        }
-        return answer(request.POST(HttpRequest.BodyPublishers.ofString(body)).build());
-    }
-
-    private JsonNode get(String path) throws Exception {
-        return answer(request(path).GET().build());
-    }
-
-    private JsonNode answer(HttpRequest request) throws Exception {
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(request + ": " + answer.body()).isBetween(200, 299);
-        return json.readTree(answer.body());
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(Duration.ofMinutes(5))
-                .header("Authorization", "Bearer " + People.token(People.of(People.ACME, Roles.TENANT_ADMIN)));
     }
 
     private static String path(int number) {
@@ -272,9 +189,5 @@ class KillUploadTrial {
                         + "\nDate: Mon, 1 Jun 2026 10:00:00 +0000\nMessage-ID: <" + told
                         + "@docket.example>\nContent-Type: text/plain\n\nThe body of message " + told + ".\n"
                 : "This is file number " + told + " of the kill trial.\n";
-    }
-
-    private static void pause(long milliseconds) {
-        LockSupport.parkNanos(milliseconds * 1_000_000);
     }
 }

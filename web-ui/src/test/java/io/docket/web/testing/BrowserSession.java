@@ -33,7 +33,7 @@ public final class BrowserSession implements AutoCloseable {
     private final Playwright playwright;
     private final Browser browser;
     private final BrowserContext context;
-    private final Page page;
+    private Page page;
 
     private BrowserSession(String baseUrl) {
         playwright = Playwright.create(
@@ -59,6 +59,13 @@ public final class BrowserSession implements AutoCloseable {
 
     /** The browser's page. */
     public Page page() {
+        return page;
+    }
+
+    /** Closes the page as a person closes a tab, and opens an empty one in the same browser. */
+    public Page renewPage() {
+        page.close();
+        page = context.newPage();
         return page;
     }
 

@@ -131,15 +131,14 @@ class TusApiTest {
                 .statusCode(201)
                 .header("Upload-Offset", equalTo(Integer.toString(bytes.length)))
                 .header("Docket-Document", notNullValue());
-        begin(upload, "empty.txt", 0, Sha256.of(new byte[0]))
-                .statusCode(201)
-                .header("Docket-Document", notNullValue());
+        begin(upload, "empty.txt", 0, Sha256.of(new byte[0])).statusCode(201).header("Docket-Document", notNullValue());
     }
 
     @Test
     void aFileIsGivenUpAndMethodsMayHideInAPost() {
         String upload = Appliance.upload(Appliance.collection("tus termination"), "");
-        String file = begin(upload, "gone.bin", 10, Sha256.of(new byte[10])).extract().header("Location");
+        String file =
+                begin(upload, "gone.bin", 10, Sha256.of(new byte[10])).extract().header("Location");
         tus().contentType(PIECE)
                 .header("X-HTTP-Method-Override", "PATCH")
                 .header("Upload-Offset", 0)
@@ -163,8 +162,10 @@ class TusApiTest {
         begin(upload, "huge.bin", Long.MAX_VALUE, Sha256.of(new byte[5]))
                 .statusCode(413)
                 .body("detail", containsString("largest-file-bytes"));
-        tus().post("/api/v1/uploads/{id}/tus", upload).then().statusCode(400).body(
-                "detail", containsString("Upload-Length"));
+        tus().post("/api/v1/uploads/{id}/tus", upload)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("Upload-Length"));
         as(Appliance.reviewer())
                 .header("Upload-Length", 1)
                 .post("/api/v1/uploads/{id}/tus", upload)
@@ -176,12 +177,17 @@ class TusApiTest {
                 .then()
                 .statusCode(204)
                 .header("Tus-Extension", containsString("checksum"));
-        String file = begin(upload, "mine.bin", 5, Sha256.of(new byte[5])).extract().header("Location");
+        String file =
+                begin(upload, "mine.bin", 5, Sha256.of(new byte[5])).extract().header("Location");
         for (String stranger : new String[] {People.of(People.GLOBEX, Roles.TENANT_ADMIN), Appliance.reader()}) {
-            int status = as(stranger).header("Tus-Resumable", "1.0.0").head(file).statusCode();
+            int status =
+                    as(stranger).header("Tus-Resumable", "1.0.0").head(file).statusCode();
             assertThat(status).isIn(403, 404);
         }
-        as(Appliance.reviewer()).post("/api/v1/uploads/{id}/cancel", upload).then().statusCode(200);
+        as(Appliance.reviewer())
+                .post("/api/v1/uploads/{id}/cancel", upload)
+                .then()
+                .statusCode(200);
         patch(file, 0, new byte[5]).statusCode(409);
     }
 
