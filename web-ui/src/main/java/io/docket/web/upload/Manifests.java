@@ -203,8 +203,8 @@ public class Manifests {
     }
 
     /**
-     * Records files whose bytes the same collection has. Only the same collection: whoever uploads here may read what is
-     * here, and a hash alone must never open a document of another collection.
+     * Records files whose bytes the same collection has. Only the same collection, whose readers stay the same: a hash alone
+     * must never open a document of another one.
      */
     private void recordCopies(String tenant, Upload upload, Map<UUID, Place> wanted, List<Answer> answers) {
         Set<String> hashes = new HashSet<>();
