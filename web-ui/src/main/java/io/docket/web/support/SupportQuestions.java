@@ -9,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps what was asked, what was shown for it, what was opened, and whether it helped. */
@@ -47,17 +49,38 @@ class SupportQuestions {
     SupportQuestion record(String question, Answer answer) {
         SupportQuestion asked = new SupportQuestion(question, Instant.now(), user.userId(), user.displayName(), answer);
         entityManager.persist(asked);
-        int rank = 1;
-        for (AnswerPassage passage : answer.response().passages()) {
-            entityManager.persist(new ShownPassage(
-                    asked.id(),
-                    UUID.fromString(passage.document().id()),
-                    rank++,
-                    passage.range().start(),
-                    passage.range().end()));
+        List<AnswerPassage> passages = answer.response().passages();
+        Set<UUID> present = present(passages);
+        for (int i = 0; i < passages.size(); i++) {
+            AnswerPassage passage = passages.get(i);
+            if (present.contains(documentOf(passage))) {
+                entityManager.persist(new ShownPassage(
+                        asked.id(),
+                        documentOf(passage),
+                        i + 1,
+                        passage.range().start(),
+                        passage.range().end()));
+            }
         }
         audit.record("support.ask", "question/" + asked.id(), asked.answered() ? "answered" : "no answer");
         return asked;
+    }
+
+    private static UUID documentOf(AnswerPassage passage) {
+        return UUID.fromString(passage.document().id());
+    }
+
+    /** Those documents that have a record: one that was deleted a moment ago may still be in the index. */
+    private Set<UUID> present(List<AnswerPassage> passages) {
+        if (passages.isEmpty()) {
+            return Set.of();
+        }
+        List<UUID> ids = new ArrayList<>();
+        passages.forEach(passage -> ids.add(documentOf(passage)));
+        return Set.copyOf(entityManager
+                .createQuery("select d.id from Document d where d.id in :ids", UUID.class)
+                .setParameter("ids", ids)
+                .getResultList());
     }
 
     /**
