@@ -86,7 +86,8 @@ public class Predictions {
             if (!stillChampion(connection, model.champion())) {
                 return false;
             }
-            try (PreparedStatement statement = connection.prepareStatement(String.format(Locale.ROOT, """
+            try (PreparedStatement statement =
+                    connection.prepareStatement(String.format(Locale.ROOT, """
                     insert into prediction (document_id, classifier_id, tenant_id, model_version_id, label, probability,
                         abstained, scores, predicted_at)
                     select d.id, c.id, docket_tenant(), v.id, said.label, said.probability, said.probability < %s,

@@ -68,10 +68,7 @@ public class WatchPage {
         if (folder == null || folder.isBlank()) {
             settings.stop(id);
         } else {
-            settings.set(
-                    user.tenantId(),
-                    id,
-                    new WatchSettings.Wish(folder.strip(), custodian, "move".equals(taken)));
+            settings.set(user.tenantId(), id, new WatchSettings.Wish(folder.strip(), custodian, "move".equals(taken)));
         }
         return Response.seeOther(URI.create("/collections/" + id + "/watch")).build();
     }

@@ -56,8 +56,8 @@ public class WatchSettings {
      */
     Watched require(String tenant, UUID collection) {
         return of(tenant, collection)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "Collection " + collection + " watches no folder: set one with PUT"));
+                .orElseThrow(() ->
+                        ProblemException.notFound("Collection " + collection + " watches no folder: set one with PUT"));
     }
 
     /** Watches a folder instead of the one watched before. */
