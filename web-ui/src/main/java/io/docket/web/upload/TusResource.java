@@ -88,7 +88,10 @@ public class TusResource {
         TusMetadata named = TusMetadata.parse(metadata);
         ResumableReception.Standing standing = reception.begin(
                 user.tenantId(), upload, named.path(), length, named.sha256(), metadata == null ? "" : metadata);
-        if (OFFSET_STREAM.equals(contentType) && !standing.file().finished()) {
+        // a client may add parameters to the type
+        if (contentType != null
+                && contentType.startsWith(OFFSET_STREAM)
+                && !standing.file().finished()) {
             standing = reception.append(
                     user.tenantId(),
                     upload,

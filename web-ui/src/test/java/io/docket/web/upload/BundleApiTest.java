@@ -47,8 +47,11 @@ class BundleApiTest {
         JsonPath receipts =
                 bundle(upload, bytes.toByteArray()).statusCode(200).extract().jsonPath();
 
-        assertThat(receipts.getList("files.status"))
-                .containsExactly("acknowledged", "acknowledged", "refused", "duplicate", "acknowledged", "refused");
+        List<String> statuses = receipts.getList("files.status");
+        // which of two equal files of one group is the copy is not promised
+        assertThat(List.of(statuses.get(0), statuses.get(3))).containsExactlyInAnyOrder("acknowledged", "duplicate");
+        assertThat(List.of(statuses.get(1), statuses.get(2), statuses.get(4), statuses.get(5)))
+                .containsExactly("acknowledged", "refused", "acknowledged", "refused");
         assertThat(receipts.getString("files[1].path")).isEqualTo(deep);
         assertThat(receipts.getString("files[2].detail"))
                 .contains("../escape.txt")

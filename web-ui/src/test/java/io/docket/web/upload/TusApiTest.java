@@ -80,8 +80,8 @@ class TusApiTest {
                 .get("/api/v1/documents/{id}", document)
                 .then()
                 .statusCode(200)
-                .body("path", equalTo("big/Größe.bin"))
-                .body("custodian", equalTo("Cleo"));
+                .body("document.path", equalTo("big/Größe.bin"))
+                .body("document.custodian", equalTo("Cleo"));
     }
 
     @Test
