@@ -51,6 +51,7 @@ final class OfflineTask {
     private static int runOver(
             Path data, Map<String, String> given, Class<? extends QuarkusApplication> task, String... arguments) {
         Map<String, String> environment = new HashMap<>(given);
+        ExternalServices.checkDatabase(environment);
         // Nobody signs in to a task.
         environment.putIfAbsent("DOCKET_OIDC_URL", "http://localhost/none");
         try (Surroundings surroundings =
@@ -79,7 +80,8 @@ final class OfflineTask {
         System.setProperty("quarkus.management.port", "0");
         System.setProperty("quarkus.oidc.tenant-enabled", "false");
         System.setProperty("quarkus.oidc.bearer.tenant-enabled", "false");
-        System.setProperty("quarkus.log.console.level", "WARN");
+        System.setProperty("quarkus.log.console.level", "ERROR");
+        System.setProperty("quarkus.log.console.format", "%d{HH:mm:ss} %-5p %s (see docket.log)%n");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty("quarkus.log.file.path", data.resolve(LOG).toString());
     }

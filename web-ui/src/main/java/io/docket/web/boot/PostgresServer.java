@@ -84,6 +84,9 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Stops a server that was started over this folder and outlived its starter. Does nothing when there is none. */
     public static void stopLeftover(MachineCache cache, Path directory, Secrets secrets) {
+        if (!Files.exists(directory.resolve("cluster").resolve("postmaster.pid"))) {
+            return;
+        }
         over(cache, directory, secrets, 0).stopLeftover();
     }
 

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +20,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class StartCommand implements Callable<Integer> {
     private static final String LOCAL = "localhost";
-    private static final long STOP_SECONDS = 60;
 
     @Mixin
     private DataOption data;
@@ -58,12 +55,22 @@ final class StartCommand implements Callable<Integer> {
             directory.announce(new DataDirectory.Run(
                     ProcessHandle.current().pid(), address, "http://127.0.0.1:" + ports.management() + "/health"));
             say("Data: " + directory.path());
-            say("Starting PostgreSQL and Keycloak (the very first time takes a minute or two) …");
-            Surroundings surroundings = Surroundings.start(cache, directory.path(), environment, host, ports);
-            CountDownLatch ended = new CountDownLatch(1);
-            Thread stop = new Thread(() -> stop(ended, surroundings), "docket-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            return run(begin, directory, surroundings, address, ports, ended);
+            Ending ending = new Ending(cache, directory.path());
+            ending.prepare();
+            Surroundings surroundings;
+            List<String> signIn;
+            try {
+                ExternalServices.check(environment);
+                say("Starting " + Surroundings.named(environment) + " …");
+                surroundings = Surroundings.start(cache, directory.path(), environment, host, ports);
+                signIn = preparePeople(directory, surroundings, address);
+            } catch (RuntimeException e) {
+                ending.applicationEnded();
+                throw e;
+            } finally {
+                ending.startEnded();
+            }
+            return run(begin, directory, surroundings, ports, ending, lines(address, signIn));
         }
     }
 
@@ -71,18 +78,15 @@ final class StartCommand implements Callable<Integer> {
             Instant begin,
             DataDirectory directory,
             Surroundings surroundings,
-            String address,
             Ports ports,
-            CountDownLatch ended) {
+            Ending ending,
+            List<String> lines) {
         AtomicInteger status = new AtomicInteger();
         try {
-            List<String> signIn = preparePeople(directory, surroundings, address);
             surroundings.settings().forEach(System::setProperty);
             configure(directory, ports);
-            surroundings.keycloak().ifPresent(server -> server.handle().onExit().thenRun(() -> reportLoss(ended)));
-            List<String> lines = new ArrayList<>();
-            lines.add("Docket is ready: " + address);
-            lines.addAll(signIn);
+            surroundings.processes().forEach((name, process) -> process.onExit()
+                    .thenRun(() -> reportLoss(name, ending)));
             Quarkus.run(
                     RunningApplication.class,
                     (code, problem) -> {
@@ -95,8 +99,15 @@ final class StartCommand implements Callable<Integer> {
                     RunningApplication.arguments(begin, lines));
             return status.get();
         } finally {
-            ended.countDown();
+            ending.applicationEnded();
         }
+    }
+
+    private static List<String> lines(String address, List<String> signIn) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Docket is ready: " + address);
+        lines.addAll(signIn);
+        return lines;
     }
 
     private List<String> preparePeople(DataDirectory directory, Surroundings surroundings, String address) {
@@ -118,31 +129,19 @@ final class StartCommand implements Callable<Integer> {
         System.setProperty("DOCKET_PORT", Integer.toString(ports.application()));
         System.setProperty("DOCKET_MANAGEMENT_PORT", Integer.toString(ports.management()));
         System.setProperty("DOCKET_DEMO", Boolean.toString(demo));
-        System.setProperty("quarkus.log.console.level", "WARN");
+        // People read the console: one line for what went wrong; the file has the rest.
+        System.setProperty("quarkus.log.console.level", "ERROR");
+        System.setProperty("quarkus.log.console.format", "%d{HH:mm:ss} %-5p %s (see docket.log)%n");
         System.setProperty("quarkus.log.file.enabled", "true");
         System.setProperty(
                 "quarkus.log.file.path", directory.path().resolve("docket.log").toString());
     }
 
-    private static void reportLoss(CountDownLatch ended) {
-        if (ended.getCount() > 0) {
-            System.err.println(
-                    "docket: Keycloak ended by itself: its log is keycloak.log in the data directory. Stopping.");
+    private static void reportLoss(String name, Ending ending) {
+        if (ending.isFar()) {
+            System.err.println("docket: " + name + " ended by itself. Stopping.");
             Quarkus.asyncExit(1);
         }
-    }
-
-    /** Runs when the process is told to end: first the application finishes what it does, then its surroundings go. */
-    private static void stop(CountDownLatch ended, Surroundings surroundings) {
-        try {
-            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("docket: the application did not end within " + STOP_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        ended.countDown();
-        surroundings.close();
     }
 
     private static void say(String line) {

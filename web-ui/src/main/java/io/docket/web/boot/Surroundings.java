@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,14 @@ final class Surroundings implements AutoCloseable {
         return isUnset(environment, "DOCKET_OIDC_URL");
     }
 
+    /** What will be started, in words. */
+    static String named(Map<String, String> environment) {
+        if (isUnset(environment, "DOCKET_DB_URL")) {
+            return "PostgreSQL and Keycloak (the very first time takes a minute or two)";
+        }
+        return startsKeycloak(environment) ? "Keycloak" : "over your PostgreSQL and Keycloak";
+    }
+
     /** Ends what a killed appliance left running over this folder. The caller holds the folder, or knows that nobody does. */
     static void stopLeftovers(MachineCache cache, Path directory) {
         try {
@@ -43,14 +52,10 @@ final class Surroundings implements AutoCloseable {
 
     static Surroundings start(
             MachineCache cache, Path directory, Map<String, String> environment, String host, Ports ports) {
+        requireSecretsOf(directory);
         Secrets secrets = Secrets.in(directory.resolve("secrets.properties"));
         boolean startsDatabase = isUnset(environment, "DOCKET_DB_URL");
         boolean startsKeycloak = startsKeycloak(environment);
-        if (startsKeycloak && !startsDatabase) {
-            throw new BootException(
-                    "DOCKET_DB_URL names a PostgreSQL of yours, but the Keycloak that Docket starts keeps its"
-                            + " records in the embedded one: name your Keycloak in DOCKET_OIDC_URL too");
-        }
         Optional<PostgresServer> database = Optional.empty();
         try {
             if (startsDatabase) {
@@ -70,6 +75,14 @@ final class Surroundings implements AutoCloseable {
         } catch (RuntimeException e) {
             database.ifPresent(PostgresServer::close);
             throw e;
+        }
+    }
+
+    private static void requireSecretsOf(Path directory) {
+        Path secrets = directory.resolve("secrets.properties");
+        if (!Files.exists(secrets) && Files.exists(directory.resolve("database/cluster/PG_VERSION"))) {
+            throw new BootException("The file " + secrets
+                    + " is missing, and the database beside it cannot be opened without it: restore it from a backup");
         }
     }
 
@@ -105,11 +118,25 @@ final class Surroundings implements AutoCloseable {
             settings.put("DOCKET_OIDC_ORIGIN", server.address().toString());
             settings.put("DOCKET_OIDC_SECRET", secrets.pagesClient());
         });
+        if (keycloak.isEmpty() && isUnset(System.getenv(), "DOCKET_OIDC_ORIGIN")) {
+            ExternalServices.origin(System.getenv()).ifPresent(origin -> settings.put("DOCKET_OIDC_ORIGIN", origin));
+        }
         return settings;
     }
 
     Optional<KeycloakServer> keycloak() {
         return keycloak;
+    }
+
+    /** What was started here, by a name that says where its log is. */
+    Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        keycloak.ifPresent(
+                server -> processes.put("Keycloak (see keycloak.log in the data directory)", server.handle()));
+        database.flatMap(server -> ProcessHandle.of(server.processId()))
+                .ifPresent(process ->
+                        processes.put("PostgreSQL (see database/postgresql.log in the data directory)", process));
+        return processes;
     }
 
     Secrets secrets() {

@@ -2,10 +2,12 @@ package io.docket.web.demo;
 
 import io.docket.web.tenant.TenantScope;
 import io.docket.web.tenant.Tenants;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -14,6 +16,8 @@ import org.jboss.logging.Logger;
 final class DemoStart {
     private static final Logger LOG = Logger.getLogger(DemoStart.class);
 
+    private static final Duration LONGEST_END = Duration.ofSeconds(20);
+
     /** The organisation that the launcher creates with {@code --demo}. */
     private static final String TENANT = "demo";
 
@@ -21,6 +25,8 @@ final class DemoStart {
     private final Instance<DemoLoader> loaders;
     private final Tenants tenants;
     private final TenantScope scope;
+    private volatile boolean ending;
+    private Thread loading;
 
     DemoStart(
             @ConfigProperty(name = "docket.demo") boolean isWanted,
@@ -36,7 +42,16 @@ final class DemoStart {
     void start(@Observes StartupEvent event) {
         if (isWanted) {
             tenants.register(TENANT);
-            Thread.ofPlatform().name("demo").daemon().start(this::load);
+            loading = Thread.ofPlatform().name("demo").daemon().start(this::load);
+        }
+    }
+
+    /** Lets the loader leave while what it works with is still there; the next start goes on from where it was. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        if (loading != null) {
+            ending = true;
+            loading.interrupt();
+            loading.join(LONGEST_END);
         }
     }
 
@@ -45,6 +60,10 @@ final class DemoStart {
             try {
                 scope.runAs(TENANT, () -> loader.load(TENANT));
             } catch (RuntimeException e) {
+                if (ending) {
+                    LOG.debug("The demonstration was interrupted", e);
+                    return;
+                }
                 LOG.error("The demonstration could not be loaded; the next start with --demo tries again", e);
             }
         }

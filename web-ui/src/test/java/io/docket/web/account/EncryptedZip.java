@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
  * Writes small zip archives whose entries are stored under the traditional encryption (PKWARE APPNOTE, section 6.1), which
  * the JDK cannot write.
  */
-final class EncryptedZip {
+public final class EncryptedZip {
     private static final int[] TABLE = table();
 
     private int key0 = 0x12345678;
@@ -25,7 +25,7 @@ final class EncryptedZip {
     }
 
     /** An archive with these entries, each encrypted with the password. */
-    static byte[] of(Map<String, String> entries, String password) {
+    public static byte[] of(Map<String, String> entries, String password) {
         ByteArrayOutputStream files = new ByteArrayOutputStream();
         ByteArrayOutputStream directory = new ByteArrayOutputStream();
         entries.forEach((name, text) -> {

@@ -116,7 +116,55 @@ class RealCollectionsTrial {
             session.screenshot("real-" + name + "-report");
 
             searchByPredictedCategory(session, name, given, truth);
+            look(session, name);
         }
+    }
+
+    /** Pictures of the other pages, filled with real things, to be looked at. */
+    private static void look(BrowserSession session, String name) {
+        Page page = session.page();
+        page.locator(".result a").first().click();
+        page.waitForURL("**/documents/**");
+        shootBoth(session, name, "document");
+        page.navigate("/collections");
+        page.locator("table a.strong", new Page.LocatorOptions().setHasText("Real " + name))
+                .click();
+        String collection = page.url();
+        page.locator("text=Ingest report").first().click();
+        shootBoth(session, name, "report-of-upload");
+        page.locator("text=Delete …").click();
+        shootBoth(session, name, "deletion");
+        for (String below : List.of("passwords", "watch")) {
+            page.navigate(collection + "/" + below);
+            shootBoth(session, name, below);
+        }
+        page.navigate("/labels");
+        page.locator("table a.strong", new Page.LocatorOptions().setHasText("Real " + name))
+                .click();
+        shootBoth(session, name, "classifier");
+        for (String path : List.of(
+                "",
+                "collections",
+                "labels",
+                "admin",
+                "admin/access",
+                "admin/tags",
+                "admin/synonyms",
+                "admin/audit",
+                "exports",
+                "searches",
+                "searches/terms",
+                "search/help",
+                "search?q=zzzz-nothing",
+                "documents/00000000-0000-0000-0000-000000000000")) {
+            page.navigate("/" + path);
+            shootBoth(session, name, "page-" + path.replaceAll("[^a-z]+", "-"));
+        }
+    }
+
+    private static void shootBoth(BrowserSession session, String collection, String name) {
+        session.screenshot("real-" + collection + "-" + name);
+        session.screenshotDark("real-" + collection + "-" + name);
     }
 
     /**
