@@ -30,7 +30,9 @@ class ExternalServicesTest {
     @Test
     void addressOfAnotherKindIsNamedWithTheRightKind() {
         refused(Map.of("DOCKET_DB_URL", "postgres://localhost/docket"), "jdbc:postgresql://HOST:5432/DATABASE");
-        refused(Map.of("DOCKET_DB_URL", "", "DOCKET_OIDC_URL", "localhost/realms/docket"), "https://HOST/realms/docket");
+        refused(
+                Map.of("DOCKET_DB_URL", "", "DOCKET_OIDC_URL", "localhost/realms/docket"),
+                "https://HOST/realms/docket");
     }
 
     @Test
