@@ -74,7 +74,7 @@ public record TrainingRequest(
                 TextSource.empty(),
                 output,
                 LabelMode.SINGLE,
-                EnumSet.of(ModelKind.LINEAR, ModelKind.ULMFIT),
+                EnumSet.of(ModelKind.LINEAR, ModelKind.SEMI_SUPERVISED, ModelKind.ULMFIT),
                 new BaseModel.Shipped(),
                 NeuralOptions.defaults(),
                 1,

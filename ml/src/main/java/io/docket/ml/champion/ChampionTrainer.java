@@ -106,7 +106,7 @@ public final class ChampionTrainer implements ClassifierTrainer {
                         .evaluation()
                         .abstainThreshold(),
                 request.targetPrecision(),
-                choice.calibration().blendWeight());
+                choice.languageModelShare());
         return new TrainingReport(
                 model,
                 plan.estimate(),

@@ -61,7 +61,7 @@ public final class ClassifierFiles {
         ModelDescription described = model.description();
         double weight =
                 switch (kind) {
-                    case LINEAR -> 0;
+                    case LINEAR, SEMI_SUPERVISED -> 0;
                     case ULMFIT -> 1;
                     case BLEND -> described.blendWeight();
                 };
@@ -77,7 +77,7 @@ public final class ClassifierFiles {
                 weight);
         Map<ModelKind, CandidateModel> models = new EnumMap<>(ModelKind.class);
         try {
-            for (ModelKind needed : needed(kind)) {
+            for (ModelKind needed : needed(kind, model.calibration())) {
                 models.put(needed, load(folder, needed));
             }
         } catch (IOException | RuntimeException e) {
@@ -126,10 +126,10 @@ public final class ClassifierFiles {
         return weights;
     }
 
-    private static List<ModelKind> needed(ModelKind kind) {
+    private static List<ModelKind> needed(ModelKind kind, Calibration calibration) {
         return switch (kind) {
-            case LINEAR, ULMFIT -> List.of(kind);
-            case BLEND -> List.of(ModelKind.LINEAR, ModelKind.ULMFIT);
+            case LINEAR, SEMI_SUPERVISED, ULMFIT -> List.of(kind);
+            case BLEND -> calibration.shares().keySet().stream().sorted().toList();
         };
     }
 
