@@ -8,6 +8,7 @@ import io.docket.ml.io.TensorType;
 import io.docket.ml.io.TokenStreamWriter;
 import io.docket.ml.io.TokenizerFile;
 import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.model.CellType;
 import io.docket.ml.model.EncoderConfig;
@@ -81,7 +82,10 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Folder of the run.")
     private Path out;
 
-    @Option(names = "--preset", defaultValue = "compact", description = "compact (256/512) or standard (400/1152).")
+    @Option(
+            names = "--preset",
+            defaultValue = "compact",
+            description = "compact (256/512), medium (256/768) or standard (400/1152); default: ${DEFAULT-VALUE}.")
     private Preset preset;
 
     @Option(names = "--cell", defaultValue = "lstm", description = "lstm or qrnn (default: ${DEFAULT-VALUE}).")
@@ -122,6 +126,13 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--validate-minutes", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
     private double validateMinutes;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "mixed",
+            description = "mixed (products of 16-bit factors where the processor has instructions for it) or single "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Products precision;
+
     @Option(names = "--threads", description = "Default: the machine's processors.")
     private Integer threads;
 
@@ -143,7 +154,20 @@ public final class PretrainCommand implements Callable<Integer> {
     /** Sizes by their names on the command line. */
     enum Preset {
         compact,
+        medium,
         standard
+    }
+
+    /** Precisions by their names on the command line. */
+    enum Products {
+        mixed(Precision.MIXED),
+        single(Precision.SINGLE);
+
+        private final Precision precision;
+
+        Products(Precision precision) {
+            this.precision = precision;
+        }
     }
 
     /** Layer types by their names on the command line. */
@@ -175,7 +199,7 @@ public final class PretrainCommand implements Callable<Integer> {
         keepDirection();
         TokenStream stream = inOrder(TokenStream.read(encodedText()));
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-        try (Kernels kernels = new CpuKernels(processors)) {
+        try (Kernels kernels = new CpuKernels(processors, precision.precision)) {
             train(kernels, stream, checkpoint);
         }
         return CommandLine.ExitCode.OK;
@@ -243,6 +267,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 };
         return switch (preset) {
             case compact -> EncoderConfig.compact(vocabulary, type);
+            case medium -> EncoderConfig.medium(vocabulary, type);
             case standard -> EncoderConfig.standard(vocabulary, type);
         };
     }
