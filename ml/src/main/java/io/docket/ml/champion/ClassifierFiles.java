@@ -73,6 +73,8 @@ public final class ClassifierFiles {
                 described.created(),
                 described.trainingRows(),
                 described.abstainThreshold(),
+                // found for the probabilities of the champion
+                kind == described.kind() ? described.labelThresholds() : Map.of(),
                 described.targetPrecision(),
                 weight);
         Map<ModelKind, CandidateModel> models = new EnumMap<>(ModelKind.class);

@@ -117,7 +117,7 @@ final class DeployedClassifier implements TextClassifier {
                 .toList();
         List<String> assigned = scores.stream()
                 .limit(description.labelMode() == LabelMode.SINGLE ? 1 : scores.size())
-                .filter(score -> score.probability() >= description.abstainThreshold())
+                .filter(score -> score.probability() >= description.threshold(score.label()))
                 .map(LabelScore::label)
                 .toList();
         LabelScore top = scores.getFirst();

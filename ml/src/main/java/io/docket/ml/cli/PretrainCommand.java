@@ -59,6 +59,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final String MODEL = "model";
     private static final String CURVE = "curve.tsv";
     private static final int SUBWORDS = 16_000;
+    private static final String DIRECTION = "direction.txt";
     private static final double MINUTES_TO_NANOS = 60e9;
 
     @CommandLine.Spec
@@ -141,6 +142,12 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--half", description = "Write the model with 16-bit weights.")
     private boolean half;
 
+    @Option(
+            names = "--direction",
+            defaultValue = "forward",
+            description = "forward, or backward: learn to read texts from their end (default: ${DEFAULT-VALUE}).")
+    private Direction direction;
+
     @Option(names = "--resume", description = "Continue from the checkpoint in OUT.")
     private boolean resume;
 
@@ -169,6 +176,12 @@ public final class PretrainCommand implements Callable<Integer> {
         qrnn
     }
 
+    /** Reading directions by their names on the command line. */
+    enum Direction {
+        forward,
+        backward
+    }
+
     private LanguageModelProgress.Listener printer = LanguageModelProgress.Listener.silent();
 
     @Override
@@ -183,7 +196,8 @@ public final class PretrainCommand implements Callable<Integer> {
         }
         Files.createDirectories(out);
         printer = new LanguageModelProgressPrinter(spec.commandLine().getErr());
-        TokenStream stream = TokenStream.read(encodedText());
+        keepDirection();
+        TokenStream stream = inOrder(TokenStream.read(encodedText()));
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         try (Kernels kernels = new CpuKernels(processors, precision.precision)) {
             train(kernels, stream, checkpoint);
@@ -213,9 +227,9 @@ public final class PretrainCommand implements Callable<Integer> {
                 schedule = schedule.decaying(trainer.step(), decaySteps);
             }
             Optional<TokenStream> held =
-                    validation == null ? Optional.empty() : Optional.of(TokenStream.read(validation));
+                    validation == null ? Optional.empty() : Optional.of(inOrder(TokenStream.read(validation)));
             Cancellation cancellation = new Cancellation();
-            Thread stopper = stopOnSignal(cancellation);
+            StopSignal stopper = new StopSignal(cancellation);
             try {
                 OptionalDouble loss = new LanguageModelRun(
                                 trainer, held, limits(checkpoint), this::progressed, cancellation)
@@ -224,7 +238,7 @@ public final class PretrainCommand implements Callable<Integer> {
             } catch (TrainingCancelledException e) {
                 System.err.println("stopped at step " + trainer.step() + "; --resume continues");
             } finally {
-                ended(stopper);
+                stopper.close();
             }
         }
     }
@@ -238,7 +252,8 @@ public final class PretrainCommand implements Callable<Integer> {
         LanguageModelFolder.write(
                 out.resolve(MODEL),
                 model,
-                new LanguageModelFolder.Companion(TokenizerFile.read(tokenizerFile()), false, provenance),
+                new LanguageModelFolder.Companion(
+                        TokenizerFile.read(tokenizerFile()), direction == Direction.backward, provenance),
                 half ? TensorType.F16 : TensorType.F32);
         System.err.println("wrote " + out.resolve(MODEL));
     }
@@ -330,26 +345,18 @@ public final class PretrainCommand implements Callable<Integer> {
         }
     }
 
-    /** On a signal the run gets the time to write its checkpoint before the process ends. */
-    private static Thread stopOnSignal(Cancellation cancellation) {
-        Thread training = Thread.currentThread();
-        Thread hook = Thread.ofPlatform().name("docket-stop").unstarted(() -> {
-            cancellation.cancel();
-            try {
-                training.join(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
+    /** A run goes on in the direction in which it began. */
+    private void keepDirection() throws IOException {
+        Path file = out.resolve(DIRECTION);
+        String begun = Files.isRegularFile(file) ? Files.readString(file).strip() : Direction.forward.name();
+        if (resume && !begun.equals(direction.name())) {
+            throw new ParameterException(
+                    spec.commandLine(), "the run in " + out + " reads " + begun + "; add --direction " + begun);
+        }
+        Files.writeString(file, direction.name() + "\n");
     }
 
-    private static void ended(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the process is ending already: the hook runs, and waits for this thread
-        }
+    private TokenStream inOrder(TokenStream stream) {
+        return direction == Direction.backward ? stream.reversed() : stream;
     }
 }

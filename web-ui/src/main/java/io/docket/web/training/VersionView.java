@@ -7,6 +7,7 @@ import io.docket.ml.TrainingReport;
 import io.docket.ml.evaluate.ConfusionCell;
 import io.docket.ml.evaluate.CoveragePoint;
 import io.docket.ml.evaluate.Evaluation;
+import io.docket.ml.evaluate.LabelThreshold;
 import io.docket.ml.evaluate.TopLoss;
 import io.docket.web.taxonomy.Classifier;
 import java.util.ArrayList;
@@ -72,6 +73,13 @@ public record VersionView(
     public Optional<CoveragePoint> atThreshold() {
         return evaluation().coverage().stream()
                 .min(Comparator.comparingDouble(point -> Math.abs(point.threshold() - threshold())));
+    }
+
+    /** The threshold that training found for a label, if it saw enough of it. */
+    public Optional<LabelThreshold> ownThreshold(String label) {
+        return evaluation().labelThresholds().stream()
+                .filter(own -> own.label().equals(label))
+                .findFirst();
     }
 
     public List<CandidateReport> candidates() {
