@@ -36,8 +36,8 @@ final class BothDirections implements CandidateModel {
         float[][] one = forward.logits(texts);
         float[][] other = backward.logits(texts);
         for (int text = 0; text < one.length; text++) {
-            double[] mean = Probabilities.blend(
-                    Probabilities.of(one[text], 1, mode), Probabilities.of(other[text], 1, mode), 0.5);
+            double[] mean =
+                    Probabilities.mean(Probabilities.of(one[text], 1, mode), Probabilities.of(other[text], 1, mode));
             for (int label = 0; label < mean.length; label++) {
                 double probability = Math.max(LEAST, mean[label]);
                 one[text][label] = (float)

@@ -83,23 +83,21 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
     }
 
     private UlmfitModel fit(TunedModel start, List<LabelledText> rows, boolean last) throws IOException {
+        FitCheckpoint kept = checkpoint.fit(finishedFits / tuned.size(), start.direction());
+        Optional<ClassifierTraining.Trained> before = kept.result(start.sizes());
+        ClassifierTraining.Trained trained = before.isPresent() ? before.get() : train(start, rows, last, kept);
+        finishedFits++;
         Kernels kernels = UlmfitTrainer.kernels(task.neural().device());
         try {
-            FitCheckpoint kept = checkpoint.fit(finishedFits / tuned.size(), start.direction());
-            Optional<ClassifierTraining.Trained> before = kept.result(start.sizes());
-            ClassifierTraining.Trained trained =
-                    before.isPresent() ? before.get() : train(kernels, start, rows, last, kept);
-            finishedFits++;
             return new UlmfitModel(kernels, trained, start.tokenizer(), start.direction());
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             kernels.close();
             throw e;
         }
     }
 
     private ClassifierTraining.Trained train(
-            Kernels kernels, TunedModel start, List<LabelledText> rows, boolean last, FitCheckpoint kept)
-            throws IOException {
+            TunedModel start, List<LabelledText> rows, boolean last, FitCheckpoint kept) throws IOException {
         ClassifierSettings settings =
                 ClassifierSettings.forRows(rows.size(), start.sizes().layers() + 1);
         float[] weights = task.neural().balanced()
@@ -107,16 +105,17 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
                 : LabelWeights.even(task.labels().size());
         ClassifierLoss loss = new ClassifierLoss(
                 task.labelMode(), task.labels().size(), (float) task.neural().labelSmoothing(), weights);
-        try (ClassifierTraining training = new ClassifierTraining(
-                kernels,
-                start.sizes(),
-                start.weights(),
-                sequences(start, rows),
-                loss,
-                settings,
-                task.seed(),
-                new Reporter(rows.size(), last),
-                task.cancellation())) {
+        try (Kernels kernels = UlmfitTrainer.trainingKernels(task.neural().device());
+                ClassifierTraining training = new ClassifierTraining(
+                        kernels,
+                        start.sizes(),
+                        start.weights(),
+                        sequences(start, rows),
+                        loss,
+                        settings,
+                        task.seed(),
+                        new Reporter(rows.size(), last),
+                        task.cancellation())) {
             ClassifierTraining.Trained trained = training.train(secondsForThisFit(), kept);
             kept.end(trained);
             return trained;

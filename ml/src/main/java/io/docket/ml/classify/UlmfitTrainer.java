@@ -12,6 +12,7 @@ import io.docket.ml.champion.CandidateTrainer;
 import io.docket.ml.champion.CandidateUnavailableException;
 import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.kernel.nd4j.Nd4jKernels;
 import io.docket.ml.train.LanguageModelProgress;
@@ -46,10 +47,20 @@ public final class UlmfitTrainer implements CandidateTrainer {
         return UlmfitFiles.read(folder, () -> kernels(NeuralOptions.Device.CPU));
     }
 
-    /** What computes for a choice of device. Automatic is the processor: its kernels are the ones that were measured. */
+    /** What trains on a device: on the processor with rounded factors of products, where it has instructions for that. */
+    static Kernels trainingKernels(NeuralOptions.Device device) {
+        return kernels(device, Precision.MIXED);
+    }
+
+    /** What reads texts on a device. */
     static Kernels kernels(NeuralOptions.Device device) {
+        return kernels(device, Precision.SINGLE);
+    }
+
+    /** Automatic is the processor: its kernels are the ones that were measured. */
+    private static Kernels kernels(NeuralOptions.Device device, Precision precision) {
         return switch (device) {
-            case AUTO, CPU -> new CpuKernels(Runtime.getRuntime().availableProcessors());
+            case AUTO, CPU -> new CpuKernels(Runtime.getRuntime().availableProcessors(), precision);
             case GPU -> {
                 requireDevice(device);
                 yield new Nd4jKernels();
@@ -91,7 +102,7 @@ public final class UlmfitTrainer implements CandidateTrainer {
                     case BOTH -> ReadingDirection.both();
                 };
         List<UlmfitFitting.TunedModel> tuned = new ArrayList<>();
-        try (Kernels kernels = kernels(task.neural().device())) {
+        try (Kernels kernels = trainingKernels(task.neural().device())) {
             TrainingTexts texts = new TrainingTexts(task.rows(), task.unlabelled());
             for (ReadingDirection direction : directions) {
                 Optional<UlmfitFitting.TunedModel> before = checkpoint.tunedBefore(direction, kernels);

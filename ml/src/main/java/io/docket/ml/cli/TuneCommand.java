@@ -7,6 +7,7 @@ import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.io.ModelDirectory;
 import io.docket.ml.io.TensorType;
 import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.train.Curve;
 import io.docket.ml.train.EncodedText;
@@ -114,7 +115,7 @@ final class TuneCommand implements Callable<Integer> {
         requireSensible();
         ModelDirectory.requirePlace(out);
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-        try (Kernels kernels = new CpuKernels(processors);
+        try (Kernels kernels = new CpuKernels(processors, Precision.MIXED);
                 LanguageModelFolder.Opened opened = LanguageModelFolder.open(start(), kernels)) {
             refuseAnotherDirection(opened);
             EncodedText text = encode(texts, opened);

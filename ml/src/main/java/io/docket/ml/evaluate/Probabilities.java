@@ -41,6 +41,14 @@ public final class Probabilities {
         return probabilities;
     }
 
+    /** The mean of two. */
+    public static double[] mean(double[] one, double[] other) {
+        double[] mean = new double[one.length];
+        add(0.5, one, mean);
+        add(0.5, other, mean);
+        return mean;
+    }
+
     /** {@code sum[i] += share · probabilities[i]}. */
     public static void add(double share, double[] probabilities, double[] sum) {
         for (int i = 0; i < sum.length; i++) {

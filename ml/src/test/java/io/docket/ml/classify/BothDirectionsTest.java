@@ -50,8 +50,8 @@ final class BothDirectionsTest {
                 float[][] backward = both.backward().logits(texts);
                 float[][] logits = both.logits(texts);
                 for (int text = 0; text < logits.length; text++) {
-                    double[] mean = Probabilities.blend(
-                            Probabilities.of(forward[text], 1, mode), Probabilities.of(backward[text], 1, mode), 0.5);
+                    double[] mean = Probabilities.mean(
+                            Probabilities.of(forward[text], 1, mode), Probabilities.of(backward[text], 1, mode));
                     assertThat(Probabilities.of(logits[text], 1, mode)).containsExactly(mean, within(1e-6));
                 }
                 assertThat(backward[0]).isNotEqualTo(forward[0]);

@@ -166,7 +166,9 @@ class SemiSupervisedTest {
             int label = row % 3;
             StringBuilder text = new StringBuilder("please see the page");
             for (int word = 0; word < 6; word++) {
-                text.append(" w").append(label).append('x').append(random.nextInt(100));
+                // spelled at random, so that parts of words say nothing
+                int number = new SplittableRandom(100L * label + random.nextInt(100)).nextInt(1 << 30);
+                text.append(' ').append(Integer.toString(number, Character.MAX_RADIX));
             }
             rows.add(new LabelledText(
                     "row-" + row,
