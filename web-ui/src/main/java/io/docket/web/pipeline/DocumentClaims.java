@@ -41,6 +41,11 @@ class DocumentClaims {
 
     /** Takes up to a batch of documents of the present tenant; those tried least often first, then the oldest. */
     List<ClaimedDocument> claim(Step step) {
+        return claim(step, step.batchSize());
+    }
+
+    /** Takes up to so many documents of the present tenant; those tried least often first, then the oldest. */
+    List<ClaimedDocument> claim(Step step, int most) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement(
@@ -53,10 +58,11 @@ class DocumentClaims {
                                     and (lease_until is null or lease_until < now())
                                 order by attempts, created_at
                                 limit ? for update skip locked)
-                            returning COLUMNS""".replace("CONDITION", step.condition()).replace("COLUMNS", COLUMNS))) {
+                            returning COLUMNS\
+                            """.replace("CONDITION", step.condition()).replace("COLUMNS", COLUMNS))) {
                 statement.setString(1, owner);
                 statement.setDouble(2, step.lease().toSeconds());
-                statement.setInt(3, step.batchSize());
+                statement.setInt(3, most);
                 List<ClaimedDocument> claimed = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
@@ -73,8 +79,9 @@ class DocumentClaims {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                            update document set lease_owner = null, lease_until = null, attempts = greatest(attempts - 1, 0)
-                            where id = any(?) and lease_owner = ?""")) {
+                        update document set lease_owner = null, lease_until = null, attempts = greatest(attempts - 1, 0)
+                        where id = any(?) and lease_owner = ?\
+                        """)) {
                 statement.setArray(1, DocumentInserts.uuids(connection, documents));
                 statement.setString(2, owner);
                 statement.executeUpdate();
@@ -89,9 +96,10 @@ class DocumentClaims {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                            update document set lease_owner = null, lease_until = now() + make_interval(secs => ?),
-                                attempts = greatest(attempts - 1, 0)
-                            where id = any(?) and lease_owner = ?""")) {
+                        update document set lease_owner = null, lease_until = now() + make_interval(secs => ?),
+                            attempts = greatest(attempts - 1, 0)
+                        where id = any(?) and lease_owner = ?\
+                        """)) {
                 statement.setDouble(1, pause.toSeconds());
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, owner);
@@ -107,8 +115,9 @@ class DocumentClaims {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                            update document set lease_until = now() + make_interval(secs => ?)
-                            where id = any(?) and lease_owner = ?""")) {
+                        update document set lease_until = now() + make_interval(secs => ?)
+                        where id = any(?) and lease_owner = ?\
+                        """)) {
                 statement.setDouble(1, lease.toSeconds());
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, owner);
@@ -128,8 +137,9 @@ class DocumentClaims {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                            update document set lease_owner = null, lease_until = null
-                            where tenant_id = docket_tenant() and starts_with(lease_owner, ?)""")) {
+                        update document set lease_owner = null, lease_until = null
+                        where tenant_id = docket_tenant() and starts_with(lease_owner, ?)\
+                        """)) {
                 statement.setString(1, node + "/");
                 return statement.executeUpdate();
             }

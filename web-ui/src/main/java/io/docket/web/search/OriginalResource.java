@@ -4,6 +4,7 @@ import io.docket.web.audit.AuditLog;
 import io.docket.web.blob.BlobStore;
 import io.docket.web.pipeline.Document;
 import io.docket.web.pipeline.Documents;
+import io.docket.web.pipeline.Quarantine;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.tenant.CurrentUser;
 import io.docket.web.tenant.Roles;
@@ -37,35 +38,44 @@ public class OriginalResource {
 
     /** Browsers refuse to start their PDF viewer in a sandbox. */
     private static final String VIEWER =
-            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; script-src 'none'; frame-ancestors 'self'";
+            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; script-src 'none'; frame-ancestors"
+                    + " 'self'";
 
     private static final String HEAD = """
-            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <style>
-            :root { color-scheme: light; }
-            body { margin: 0 auto; padding: 24px 32px 64px; max-width: 860px; background: #fff; color: #1b1d1f; font: 15px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
-            h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.2em 0 0.4em; }
-            p { margin: 0.5em 0; white-space: pre-line; }
-            table { border-collapse: collapse; margin: 1em 0; font-size: 13.5px; }
-            td, th { border: 1px solid #d5d3cc; padding: 4px 8px; vertical-align: top; text-align: left; }
-            pre { white-space: pre-wrap; font-size: 13px; }
-            blockquote { margin: 0.5em 0; padding-left: 12px; border-left: 3px solid #d5d3cc; color: #4d5257; }
-            .sheet { margin: 0 0 24px; padding-bottom: 16px; border-bottom: 1px solid #d5d3cc; }
-            </style></head><body>
-            """;
+        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+        <style>
+        :root { color-scheme: light; }
+        body { margin: 0 auto; padding: 24px 32px 64px; max-width: 860px; background: #fff; color: #1b1d1f; font: 15px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+        h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.2em 0 0.4em; }
+        p { margin: 0.5em 0; white-space: pre-line; }
+        table { border-collapse: collapse; margin: 1em 0; font-size: 13.5px; }
+        td, th { border: 1px solid #d5d3cc; padding: 4px 8px; vertical-align: top; text-align: left; }
+        pre { white-space: pre-wrap; font-size: 13px; }
+        blockquote { margin: 0.5em 0; padding-left: 12px; border-left: 3px solid #d5d3cc; color: #4d5257; }
+        .sheet { margin: 0 0 24px; padding-bottom: 16px; border-bottom: 1px solid #d5d3cc; }
+        </style></head><body>
+        """;
 
     private final Documents documents;
     private final OriginalPages pages;
     private final BlobStore blobs;
     private final CurrentUser user;
     private final AuditLog audit;
+    private final Quarantine quarantine;
 
-    OriginalResource(Documents documents, OriginalPages pages, BlobStore blobs, CurrentUser user, AuditLog audit) {
+    OriginalResource(
+            Documents documents,
+            OriginalPages pages,
+            BlobStore blobs,
+            CurrentUser user,
+            AuditLog audit,
+            Quarantine quarantine) {
         this.documents = documents;
         this.pages = pages;
         this.blobs = blobs;
         this.user = user;
         this.audit = audit;
+        this.quarantine = quarantine;
     }
 
     @GET
@@ -75,6 +85,7 @@ public class OriginalResource {
             summary = "The document as it was, to look at in a frame: PDF, picture, or a harmless page of its content")
     public Response view(@PathParam("id") UUID id, @Context HttpServerResponse response) {
         Document document = documents.require(id);
+        quarantine.check(document);
         // the policy of our own pages, which every answer begins with, forbids to be framed; two policies would both
         // hold
         response.headers().remove(POLICY);
