@@ -48,7 +48,7 @@ record Member(
                 request.name(),
                 request.file(),
                 size,
-                "",
+                request.sha256(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

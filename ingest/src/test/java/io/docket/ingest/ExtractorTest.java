@@ -39,10 +39,11 @@ class ExtractorTest {
     void textOfAPageKeepsItsHeadingsAndRows() throws Exception {
         ExtractedItem page =
                 extract("page.html", """
-                        <html><head><title>Rates</title></head><body><h1>Fees and terms</h1>
-                        <p>The fee is due when the invoice has been sent to the customer.</p>
-                        <table><tr><td>Month</td><td>Fee</td></tr><tr><td>May</td><td>12</td></tr></table>
-                        </body></html>""".getBytes(StandardCharsets.UTF_8)).root();
+                    <html><head><title>Rates</title></head><body><h1>Fees and terms</h1>
+                    <p>The fee is due when the invoice has been sent to the customer.</p>
+                    <table><tr><td>Month</td><td>Fee</td></tr><tr><td>May</td><td>12</td></tr></table>
+                    </body></html>\
+                    """.getBytes(StandardCharsets.UTF_8)).root();
 
         assertThat(page.outcome()).isEqualTo(Outcome.EXTRACTED);
         assertThat(page.mediaType()).startsWith("text/html");
@@ -104,6 +105,16 @@ class ExtractorTest {
                         .root()
                         .characters())
                 .isZero();
+    }
+
+    @Test
+    void aKnownHashIsNotWorkedOutAgain() throws Exception {
+        Path file = Files.writeString(directory.resolve("known.txt"), "Known words.");
+        ExtractionRequest request = ExtractionRequest.of(file, "known.txt", directory.resolve("known"));
+
+        assertThat(extractor.extract(request).root().sha256()).hasSize(64);
+        assertThat(extractor.extract(request.withSha256("ab".repeat(32))).root().sha256())
+                .isEqualTo("ab".repeat(32));
     }
 
     @Test

@@ -29,11 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileDocumentTest {
     private static final String BILLION_LAUGHS = """
-            <?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol lol lol lol lol lol lol lol lol lol">
-            <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
-            <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">
-            <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">
-            <!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]><lolz>&h;</lolz>""";
+        <?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol lol lol lol lol lol lol lol lol lol">
+        <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
+        <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">
+        <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">
+        <!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]><lolz>&h;</lolz>\
+        """;
 
     private static Extractor extractor;
 
@@ -266,7 +267,8 @@ class HostileDocumentTest {
     }
 
     static String wordBody(String text) {
-        return "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
+        return "<w:document"
+                + " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
                 + text + "</w:t></w:r></w:p></w:body></w:document>";
     }
 
@@ -281,16 +283,19 @@ class HostileDocumentTest {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
-                utf8("<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/"
-                        + "package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-"
-                        + "package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd."
+                utf8("<?xml version=\"1.0\"?><Types"
+                        + " xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default"
+                        + " Extension=\"rels\""
+                        + " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override"
+                        + " PartName=\"/word/document.xml\" ContentType=\"application/vnd."
                         + "openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"));
         parts.put(
                 "_rels/.rels",
-                utf8(
-                        "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/"
-                                + "package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/"
-                                + "officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"));
+                utf8("<?xml version=\"1.0\"?><Relationships"
+                        + " xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
+                        + " Id=\"r1\""
+                        + " Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\""
+                        + " Target=\"word/document.xml\"/></Relationships>"));
         parts.put("word/document.xml", utf8(document));
         return zip(parts);
     }
@@ -298,9 +303,10 @@ class HostileDocumentTest {
     /** A page with an XFA form, the way in of CVE-2025-54988 and CVE-2025-66516. */
     static byte[] formPdf(String prologue, String value) {
         String form = prologue.replace("<!DOCTYPE r", "<!DOCTYPE xdp:xdp")
-                + "<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\"><template xmlns=\"http://www.xfa.org/schema/xfa-template/2.8/\">"
-                + "<subform name=\"form1\"><field name=\"f1\"><assist><toolTip>tip</toolTip></assist></field></subform>"
-                + "</template><xfa:datasets xmlns:xfa=\"http://www.xfa.org/schema/xfa-data/1.0/\"><xfa:data><form1><f1>"
+                + "<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\"><template"
+                + " xmlns=\"http://www.xfa.org/schema/xfa-template/2.8/\"><subform name=\"form1\"><field"
+                + " name=\"f1\"><assist><toolTip>tip</toolTip></assist></field></subform></template><xfa:datasets"
+                + " xmlns:xfa=\"http://www.xfa.org/schema/xfa-data/1.0/\"><xfa:data><form1><f1>"
                 + value + "</f1></form1></xfa:data></xfa:datasets></xdp:xdp>";
         return utf8("%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA 4 0 R/Fields[]>>>>\nendobj\n"
                 + "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"

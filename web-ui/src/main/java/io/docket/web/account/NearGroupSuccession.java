@@ -49,9 +49,9 @@ final class NearGroupSuccession {
         }
         // A group of which one stays is no group any more, which the index should know.
         Sql.update(connection, """
-                update document set index_debt = 'ALL', revision = revision + 1
-                where id <> all(?) and near_group in (select near_group from document where id = any(?))\
-                """, documents, documents);
+            update document set index_debt = 'ALL', revision = revision + 1
+            where id <> all(?) and near_group in (select near_group from document where id = any(?))\
+            """, documents, documents);
     }
 
     private void crown(UUID heir, Map<UUID, MinHashSignature> members) throws SQLException {

@@ -145,6 +145,7 @@ class ExtractStep {
             extractor.extract(
                     ExtractionRequest.of(bytes, document.name(), output)
                             .withPasswords(known)
+                            .withSha256(document.content().hex())
                             .withScreening(malware::objection)
                             .withLimits(document.limits().limits()),
                     family::accept);

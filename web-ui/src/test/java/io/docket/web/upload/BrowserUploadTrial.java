@@ -149,10 +149,9 @@ class BrowserUploadTrial {
         }
         page.onPageError(error -> System.out.println("The page complains: " + error));
         // How long the page does not react: a timer that comes late says so.
-        page.evaluate(
-                "() => { window.longest = 0; let last = performance.now(); setInterval(() => { const now ="
-                    + " performance.now(); window.longest = Math.max(window.longest, now - last - 50); last = now; },"
-                    + " 50); }");
+        page.evaluate("() => { window.longest = 0; let last = performance.now(); setInterval(() => { const now ="
+                + " performance.now(); window.longest = Math.max(window.longest, now - last - 50); last = now; },"
+                + " 50); }");
     }
 
     private static String collection(PackagedApplication application, String name) throws Exception {
