@@ -39,11 +39,10 @@ class ExtractorTest {
     void textOfAPageKeepsItsHeadingsAndRows() throws Exception {
         ExtractedItem page =
                 extract("page.html", """
-                    <html><head><title>Rates</title></head><body><h1>Fees and terms</h1>
-                    <p>The fee is due when the invoice has been sent to the customer.</p>
-                    <table><tr><td>Month</td><td>Fee</td></tr><tr><td>May</td><td>12</td></tr></table>
-                    </body></html>\
-                    """.getBytes(StandardCharsets.UTF_8)).root();
+                        <html><head><title>Rates</title></head><body><h1>Fees and terms</h1>
+                        <p>The fee is due when the invoice has been sent to the customer.</p>
+                        <table><tr><td>Month</td><td>Fee</td></tr><tr><td>May</td><td>12</td></tr></table>
+                        </body></html>""".getBytes(StandardCharsets.UTF_8)).root();
 
         assertThat(page.outcome()).isEqualTo(Outcome.EXTRACTED);
         assertThat(page.mediaType()).startsWith("text/html");

@@ -228,33 +228,33 @@ class FamilyTest {
             out.write(utf8("Words inside."));
         }
         return """
-            From: Ann Example <ann@shop.example>
-            To: bob@shop.example, carl@shop.example
-            Subject: =?UTF-8?Q?Re:_Gr=C3=B6=C3=9Fe?=
-            Date: Mon, 2 Mar 2026 10:15:00 +0000
-            Message-ID: <%s>
-            In-Reply-To: <%s>
-            References: <oldest@shop.example> <%s>
-            MIME-Version: 1.0
-            Content-Type: multipart/mixed; boundary="edge"
+                From: Ann Example <ann@shop.example>
+                To: bob@shop.example, carl@shop.example
+                Subject: =?UTF-8?Q?Re:_Gr=C3=B6=C3=9Fe?=
+                Date: Mon, 2 Mar 2026 10:15:00 +0000
+                Message-ID: <%s>
+                In-Reply-To: <%s>
+                References: <oldest@shop.example> <%s>
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary="edge"
 
-            --edge
-            Content-Type: text/plain; charset=utf-8
+                --edge
+                Content-Type: text/plain; charset=utf-8
 
-            The printer is on fire.
-            --edge
-            Content-Type: text/plain; name="notes.txt"
-            Content-Disposition: attachment; filename="notes.txt"
+                The printer is on fire.
+                --edge
+                Content-Type: text/plain; name="notes.txt"
+                Content-Disposition: attachment; filename="notes.txt"
 
-            Attached words.
-            --edge
-            Content-Type: application/zip
-            Content-Disposition: attachment; filename="more.zip"
-            Content-Transfer-Encoding: base64
+                Attached words.
+                --edge
+                Content-Type: application/zip
+                Content-Disposition: attachment; filename="more.zip"
+                Content-Transfer-Encoding: base64
 
-            %s
-            --edge--
-            """.formatted(id, inReplyTo, inReplyTo, Base64.getMimeEncoder().encodeToString(zip.toByteArray()));
+                %s
+                --edge--
+                """.formatted(id, inReplyTo, inReplyTo, Base64.getMimeEncoder().encodeToString(zip.toByteArray()));
     }
 
     private byte[] encryptedZip(EncryptionMethod method, String password) throws IOException {

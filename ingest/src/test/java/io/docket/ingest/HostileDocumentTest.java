@@ -29,12 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileDocumentTest {
     private static final String BILLION_LAUGHS = """
-        <?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol lol lol lol lol lol lol lol lol lol">
-        <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
-        <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">
-        <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">
-        <!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]><lolz>&h;</lolz>\
-        """;
+            <?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol lol lol lol lol lol lol lol lol lol">
+            <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">
+            <!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">
+            <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">
+            <!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]><lolz>&h;</lolz>""";
 
     private static Extractor extractor;
 

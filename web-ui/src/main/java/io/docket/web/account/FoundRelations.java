@@ -120,9 +120,8 @@ class FoundRelations implements DocumentRelations {
             similarities.add(place.map(found -> (float) found.similarity()).orElse(null));
         }
         try (PreparedStatement statement = connection.prepareStatement("""
-            update document set near_group = p.near_group::uuid, near_similarity = p.similarity
-            from unnest(?, ?, ?) as p (id, near_group, similarity) where document.id = p.id\
-            """)) {
+                update document set near_group = p.near_group::uuid, near_similarity = p.similarity
+                from unnest(?, ?, ?) as p (id, near_group, similarity) where document.id = p.id""")) {
             statement.setArray(1, connection.createArrayOf("uuid", documents.toArray()));
             statement.setArray(2, connection.createArrayOf("text", groups.toArray()));
             statement.setArray(3, connection.createArrayOf("real", similarities.toArray()));
@@ -144,10 +143,9 @@ class FoundRelations implements DocumentRelations {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement("""
-            update document set index_debt = 'ALL', revision = revision + 1
-            where id = any(?) and not exists (
-                select 1 from document o where o.near_group = document.id and o.id <> document.id)\
-            """)) {
+                update document set index_debt = 'ALL', revision = revision + 1
+                where id = any(?) and not exists (
+                    select 1 from document o where o.near_group = document.id and o.id <> document.id)""")) {
             statement.setArray(1, connection.createArrayOf("uuid", principals.toArray()));
             statement.executeUpdate();
         }

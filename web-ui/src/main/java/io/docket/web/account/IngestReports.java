@@ -43,12 +43,11 @@ public class IngestReports {
                     "A page has 1 to " + LARGEST_PAGE + " lines, not " + size + ": follow next instead");
         }
         String sql = """
-            select d.id, d.parent_id, d.depth, d.path, d.custodian, d.standing, d.reason, d.media_type, d.size, d.sha256,
+                select d.id, d.parent_id, d.depth, d.path, d.custodian, d.standing, d.reason, d.media_type, d.size, d.sha256,
                 d.characters, d.language, d.duplicate_of, d.created_at,
                 d.recognition, d.recognition_note, f.path as first_path, f.custodian as first_custodian
-            from document d left join document f on f.id = d.duplicate_of
-            where d.upload_id = ? STATUS BEYOND order by ORDER limit ?\
-            """.replace("STATUS", status.standings().isEmpty() ? "" : "and d.standing" + " = any(?)")
+                from document d left join document f on f.id = d.duplicate_of
+                where d.upload_id = ? STATUS BEYOND order by ORDER limit ?""".replace("STATUS", status.standings().isEmpty() ? "" : "and d.standing" + " = any(?)")
                 .replace("BEYOND", after.isEmpty() ? "" : "and " + order.beyond())
                 .replace("ORDER", order.columns());
         try (Connection connection = database.getConnection();

@@ -39,8 +39,7 @@ final class NearGroupSuccession {
                     },
                     """
                     select d.id, s.signature from document d join near_signature s on s.document_id = d.id
-                    where d.near_group = ? and d.id <> all(?) order by d.near_similarity desc, d.id\
-                    """,
+                    where d.near_group = ? and d.id <> all(?) order by d.near_similarity desc, d.id""",
                     principal,
                     documents);
             if (!ordered.isEmpty()) {
@@ -49,18 +48,16 @@ final class NearGroupSuccession {
         }
         // A group of which one stays is no group any more, which the index should know.
         Sql.update(connection, """
-            update document set index_debt = 'ALL', revision = revision + 1
-            where id <> all(?) and near_group in (select near_group from document where id = any(?))\
-            """, documents, documents);
+                update document set index_debt = 'ALL', revision = revision + 1
+                where id <> all(?) and near_group in (select near_group from document where id = any(?))""", documents, documents);
     }
 
     private void crown(UUID heir, Map<UUID, MinHashSignature> members) throws SQLException {
         MinHashSignature own = members.get(heir);
         signatures.store(Map.of(heir, own), true);
         try (var statement = connection.prepareStatement("""
-            update document set near_group = ?, near_similarity = ?, index_debt = 'ALL', revision = revision + 1
-            where id = ?\
-            """)) {
+                update document set near_group = ?, near_similarity = ?, index_debt = 'ALL', revision = revision + 1
+                where id = ?""")) {
             for (Map.Entry<UUID, MinHashSignature> member : members.entrySet()) {
                 statement.setObject(1, heir);
                 statement.setObject(2, (float) own.similarity(member.getValue()), Types.REAL);

@@ -29,10 +29,9 @@ final class StoredSignatures {
     /** The principals that share a band with one of the signatures. */
     Map<UUID, MinHashSignature> sharing(Collection<MinHashSignature> signatures) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-            select s.document_id, s.signature from near_signature s
-            where s.document_id in (select document_id from near_band where band = any(?))
-                and s.collection_id = ?\
-            """)) {
+                select s.document_id, s.signature from near_signature s
+                where s.document_id in (select document_id from near_band where band = any(?))
+                    and s.collection_id = ?""")) {
             statement.setArray(1, bands(signatures));
             statement.setObject(2, collection);
             return read(statement);
@@ -56,10 +55,9 @@ final class StoredSignatures {
      */
     void store(Map<UUID, MinHashSignature> signatures, boolean principal) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-            insert into near_signature (document_id, tenant_id, collection_id, principal, signature)
-            values (?, docket_tenant(), ?, ?, ?)
-            on conflict (document_id) do update set principal = excluded.principal, signature = excluded.signature\
-            """)) {
+                insert into near_signature (document_id, tenant_id, collection_id, principal, signature)
+                values (?, docket_tenant(), ?, ?, ?)
+                on conflict (document_id) do update set principal = excluded.principal, signature = excluded.signature""")) {
             for (Map.Entry<UUID, MinHashSignature> entry : signatures.entrySet()) {
                 statement.setObject(1, entry.getKey());
                 statement.setObject(2, collection);

@@ -58,8 +58,7 @@ class DocumentClaims {
                                     and (lease_until is null or lease_until < now())
                                 order by attempts, created_at
                                 limit ? for update skip locked)
-                            returning COLUMNS\
-                            """.replace("CONDITION", step.condition()).replace("COLUMNS", COLUMNS))) {
+                            returning COLUMNS""".replace("CONDITION", step.condition()).replace("COLUMNS", COLUMNS))) {
                 statement.setString(1, owner);
                 statement.setDouble(2, step.lease().toSeconds());
                 statement.setInt(3, most);
@@ -79,9 +78,8 @@ class DocumentClaims {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                        update document set lease_owner = null, lease_until = null, attempts = greatest(attempts - 1, 0)
-                        where id = any(?) and lease_owner = ?\
-                        """)) {
+                            update document set lease_owner = null, lease_until = null, attempts = greatest(attempts - 1, 0)
+                            where id = any(?) and lease_owner = ?""")) {
                 statement.setArray(1, DocumentInserts.uuids(connection, documents));
                 statement.setString(2, owner);
                 statement.executeUpdate();
@@ -96,10 +94,9 @@ class DocumentClaims {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                        update document set lease_owner = null, lease_until = now() + make_interval(secs => ?),
-                            attempts = greatest(attempts - 1, 0)
-                        where id = any(?) and lease_owner = ?\
-                        """)) {
+                            update document set lease_owner = null, lease_until = now() + make_interval(secs => ?),
+                                attempts = greatest(attempts - 1, 0)
+                            where id = any(?) and lease_owner = ?""")) {
                 statement.setDouble(1, pause.toSeconds());
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, owner);
@@ -115,9 +112,8 @@ class DocumentClaims {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                        update document set lease_until = now() + make_interval(secs => ?)
-                        where id = any(?) and lease_owner = ?\
-                        """)) {
+                            update document set lease_until = now() + make_interval(secs => ?)
+                            where id = any(?) and lease_owner = ?""")) {
                 statement.setDouble(1, lease.toSeconds());
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, owner);
@@ -137,9 +133,8 @@ class DocumentClaims {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                        update document set lease_owner = null, lease_until = null
-                        where tenant_id = docket_tenant() and starts_with(lease_owner, ?)\
-                        """)) {
+                            update document set lease_owner = null, lease_until = null
+                            where tenant_id = docket_tenant() and starts_with(lease_owner, ?)""")) {
                 statement.setString(1, node + "/");
                 return statement.executeUpdate();
             }

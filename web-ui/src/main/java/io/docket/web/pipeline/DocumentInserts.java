@@ -29,13 +29,12 @@ import java.util.UUID;
 @ApplicationScoped
 class DocumentInserts {
     private static final String INSERT = """
-        insert into document (id, tenant_id, collection_id, upload_id, parent_id, family_id, position, depth, path, name,
-            custodian, sha256, size, sole_copy, duplicate_of, state, outcome, reason, media_type, language, text_sha256,
+            insert into document (id, tenant_id, collection_id, upload_id, parent_id, family_id, position, depth, path, name,
+                custodian, sha256, size, sole_copy, duplicate_of, state, outcome, reason, media_type, language, text_sha256,
             characters, title, author, document_date, metadata, recognition, created_at, state_since)
-        values (?, docket_tenant(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?,
-            now(), now())
-        on conflict do nothing\
-        """;
+            values (?, docket_tenant(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?,
+                now(), now())
+            on conflict do nothing""";
 
     /** Rows whose values are in memory at once: an archive may have 300,000 files. */
     private static final int MOST_ROWS_AT_ONCE = 500;
@@ -104,14 +103,13 @@ class DocumentInserts {
     private void replace(Connection connection, NewDocument document) throws SQLException {
         Findings found = document.findings().orElseThrow();
         try (PreparedStatement statement = connection.prepareStatement("""
-            update document set sha256 = ?, size = ?, state = 'EXTRACTED', state_since = now(), attempts = 0,
-                lease_owner = null, lease_until = null, revision = revision + 1, outcome = ?, reason = ?,
-                media_type = ?, language = ?, text_sha256 = ?, characters = ?, title = ?, author = ?,
+                update document set sha256 = ?, size = ?, state = 'EXTRACTED', state_since = now(), attempts = 0,
+                    lease_owner = null, lease_until = null, revision = revision + 1, outcome = ?, reason = ?,
+                    media_type = ?, language = ?, text_sha256 = ?, characters = ?, title = ?, author = ?,
                 document_date = ?, metadata = ?::jsonb, recognition = ?, recognition_note = '', recognised_pages = 0,
-                sole_copy = ? and not exists (select 1 from document o
-                    where o.collection_id = document.collection_id and o.sha256 = ? and o.sole_copy)
-            where id = ? and state in ('INDEXED', 'FAILED')\
-            """)) {
+                    sole_copy = ? and not exists (select 1 from document o
+                        where o.collection_id = document.collection_id and o.sha256 = ? and o.sole_copy)
+                where id = ? and state in ('INDEXED', 'FAILED')""")) {
             int i = 0;
             statement.setString(++i, document.content().hash().hex());
             statement.setLong(++i, document.content().size());

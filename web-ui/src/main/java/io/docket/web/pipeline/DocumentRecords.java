@@ -57,10 +57,9 @@ class DocumentRecords {
     void classified(Collection<UUID> documents) {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                update document set state = 'CLASSIFIED', state_since = now(), attempts = 0,
-                    lease_owner = null, lease_until = null
-                where id = any(?) and lease_owner = ? and state = 'EXTRACTED'\
-                """)) {
+                    update document set state = 'CLASSIFIED', state_since = now(), attempts = 0,
+                        lease_owner = null, lease_until = null
+                    where id = any(?) and lease_owner = ? and state = 'EXTRACTED'""")) {
                 statement.setArray(1, DocumentInserts.uuids(connection, documents));
                 statement.setString(2, claims.owner());
                 statement.executeUpdate();
@@ -74,12 +73,11 @@ class DocumentRecords {
     void indexed(Collection<ClaimedDocument> documents) {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                update document set
-                    state_since = case when state = 'INDEXED' then state_since else now() end,
-                    state = 'INDEXED', attempts = 0, lease_owner = null, lease_until = null,
-                    index_debt = case when revision = ? then 'NONE' else index_debt end
-                where id = ? and lease_owner = ? and state in ('CLASSIFIED', 'INDEXED')\
-                """)) {
+                    update document set
+                        state_since = case when state = 'INDEXED' then state_since else now() end,
+                        state = 'INDEXED', attempts = 0, lease_owner = null, lease_until = null,
+                        index_debt = case when revision = ? then 'NONE' else index_debt end
+                    where id = ? and lease_owner = ? and state in ('CLASSIFIED', 'INDEXED')""")) {
                 List<ClaimedDocument> ordered = documents.stream()
                         .sorted(Comparator.comparing(document -> document.id().toString()))
                         .toList();
@@ -98,11 +96,10 @@ class DocumentRecords {
     void recognised(UUID document, Blob text, long characters, Optional<String> language, String note, int pages) {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
-                    lease_until = null, revision = revision + 1, outcome = 'EXTRACTED', reason = '', text_sha256 = ?,
-                    characters = ?, language = ?, recognition = 'DONE', recognition_note = ?, recognised_pages = ?
-                where id = ? and lease_owner = ? and state = 'INDEXED' and recognition = 'WAITING'\
-                """)) {
+                    update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
+                        lease_until = null, revision = revision + 1, outcome = 'EXTRACTED', reason = '', text_sha256 = ?,
+                        characters = ?, language = ?, recognition = 'DONE', recognition_note = ?, recognised_pages = ?
+                    where id = ? and lease_owner = ? and state = 'INDEXED' and recognition = 'WAITING'""")) {
                 statement.setString(1, text.hash().hex());
                 statement.setLong(2, characters);
                 statement.setString(3, ColumnText.fit(language.orElse(""), 16));
@@ -119,10 +116,9 @@ class DocumentRecords {
     void notRecognised(UUID document, RecognitionState state, String note, int pages) {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                update document set attempts = 0, lease_owner = null, lease_until = null, recognition = ?,
-                    recognition_note = ?, recognised_pages = ?
-                where id = ? and lease_owner = ? and recognition = 'WAITING'\
-                """)) {
+                    update document set attempts = 0, lease_owner = null, lease_until = null, recognition = ?,
+                        recognition_note = ?, recognised_pages = ?
+                    where id = ? and lease_owner = ? and recognition = 'WAITING'""")) {
                 statement.setString(1, state.name());
                 statement.setString(2, ColumnText.fit(note, 2_000));
                 statement.setInt(3, pages);
@@ -137,10 +133,9 @@ class DocumentRecords {
     void failed(Collection<UUID> documents, String reason) {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                update document set state = 'FAILED', state_since = now(), reason = ?, index_debt = 'NONE',
-                    lease_owner = null, lease_until = null
-                where id = any(?) and lease_owner = ?\
-                """)) {
+                    update document set state = 'FAILED', state_since = now(), reason = ?, index_debt = 'NONE',
+                        lease_owner = null, lease_until = null
+                    where id = any(?) and lease_owner = ?""")) {
                 statement.setString(1, ColumnText.fit(reason, 2_000));
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, claims.owner());
@@ -153,9 +148,8 @@ class DocumentRecords {
     void postponed(Collection<UUID> documents, int seconds) {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                update document set lease_owner = null, lease_until = now() + make_interval(secs => ?)
-                where id = any(?) and lease_owner = ?\
-                """)) {
+                    update document set lease_owner = null, lease_until = now() + make_interval(secs => ?)
+                    where id = any(?) and lease_owner = ?""")) {
                 statement.setDouble(1, seconds);
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, claims.owner());
@@ -168,12 +162,11 @@ class DocumentRecords {
     private boolean[] settleExtractions(Connection connection, List<ExtractedFamily> families) throws SQLException {
         boolean[] settled = new boolean[families.size()];
         try (PreparedStatement statement = connection.prepareStatement("""
-            update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
-                lease_until = null, revision = revision + 1, outcome = ?, reason = ?, media_type = ?, language = ?,
+                update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
+                    lease_until = null, revision = revision + 1, outcome = ?, reason = ?, media_type = ?, language = ?,
                 text_sha256 = ?, characters = ?, title = ?, author = ?, document_date = ?, metadata = ?::jsonb,
                 recognition = ?, recognition_note = '', recognised_pages = 0
-            where id = ? and lease_owner = ? and state = 'RECEIVED'\
-            """)) {
+                where id = ? and lease_owner = ? and state = 'RECEIVED'""")) {
             for (ExtractedFamily family : families) {
                 bind(statement, family);
                 statement.addBatch();

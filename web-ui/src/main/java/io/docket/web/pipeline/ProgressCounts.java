@@ -48,11 +48,10 @@ public class ProgressCounts {
     private Progress count(String condition, Optional<UUID> id) {
         Query query = entityManager
                 .createNativeQuery("""
-                    select state, outcome, count(*) as documents, count(*) filter (where parent_id is null) as files,
+                        select state, outcome, count(*) as documents, count(*) filter (where parent_id is null) as files,
                         count(*) filter (where state_since > now() - make_interval(secs => :seconds)) as lately,
                         count(*) filter (where recognition = 'WAITING' and state = 'INDEXED') as pictures
-                    from document where CONDITION group by state, outcome\
-                    """.replace("CONDITION", condition), Tuple.class)
+                        from document where CONDITION group by state, outcome""".replace("CONDITION", condition), Tuple.class)
                 .setParameter("seconds", (double) RATE_SECONDS);
         id.ifPresent(value -> query.setParameter("id", value));
         Tally tally = new Tally();

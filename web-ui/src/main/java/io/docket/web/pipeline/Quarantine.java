@@ -61,14 +61,13 @@ public class Quarantine {
         return QuarkusTransaction.joiningExisting().call(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
-                        with recursive inside (head, id) as (
-                            select d.id, coalesce(d.duplicate_of, d.id) from document d where d.id = any(?)
-                            union all
-                            select i.head, c.id from inside i join document c on c.parent_id = i.id)
-                        select distinct i.head from inside i join document d on d.id = i.id
-                            join document q on q.id = coalesce(d.duplicate_of, d.id)
-                        where q.outcome = 'QUARANTINED'\
-                        """)) {
+                            with recursive inside (head, id) as (
+                                select d.id, coalesce(d.duplicate_of, d.id) from document d where d.id = any(?)
+                                union all
+                                select i.head, c.id from inside i join document c on c.parent_id = i.id)
+                            select distinct i.head from inside i join document d on d.id = i.id
+                                join document q on q.id = coalesce(d.duplicate_of, d.id)
+                            where q.outcome = 'QUARANTINED'""")) {
                 statement.setArray(1, DocumentInserts.uuids(connection, documents));
                 Set<UUID> held = new HashSet<>();
                 try (ResultSet rows = statement.executeQuery()) {

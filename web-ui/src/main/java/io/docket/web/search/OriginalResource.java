@@ -42,19 +42,19 @@ public class OriginalResource {
                     + " 'self'";
 
     private static final String HEAD = """
-        <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <style>
-        :root { color-scheme: light; }
-        body { margin: 0 auto; padding: 24px 32px 64px; max-width: 860px; background: #fff; color: #1b1d1f; font: 15px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
-        h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.2em 0 0.4em; }
-        p { margin: 0.5em 0; white-space: pre-line; }
-        table { border-collapse: collapse; margin: 1em 0; font-size: 13.5px; }
-        td, th { border: 1px solid #d5d3cc; padding: 4px 8px; vertical-align: top; text-align: left; }
-        pre { white-space: pre-wrap; font-size: 13px; }
-        blockquote { margin: 0.5em 0; padding-left: 12px; border-left: 3px solid #d5d3cc; color: #4d5257; }
-        .sheet { margin: 0 0 24px; padding-bottom: 16px; border-bottom: 1px solid #d5d3cc; }
-        </style></head><body>
-        """;
+            <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <style>
+            :root { color-scheme: light; }
+            body { margin: 0 auto; padding: 24px 32px 64px; max-width: 860px; background: #fff; color: #1b1d1f; font: 15px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
+            h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.2em 0 0.4em; }
+            p { margin: 0.5em 0; white-space: pre-line; }
+            table { border-collapse: collapse; margin: 1em 0; font-size: 13.5px; }
+            td, th { border: 1px solid #d5d3cc; padding: 4px 8px; vertical-align: top; text-align: left; }
+            pre { white-space: pre-wrap; font-size: 13px; }
+            blockquote { margin: 0.5em 0; padding-left: 12px; border-left: 3px solid #d5d3cc; color: #4d5257; }
+            .sheet { margin: 0 0 24px; padding-bottom: 16px; border-bottom: 1px solid #d5d3cc; }
+            </style></head><body>
+            """;
 
     private final Documents documents;
     private final OriginalPages pages;
