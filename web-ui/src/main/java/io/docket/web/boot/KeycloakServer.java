@@ -23,7 +23,7 @@ public final class KeycloakServer implements AutoCloseable {
     public static final String ADMIN = "admin";
 
     private static final String PROCESS_FILE = "keycloak.pid";
-    private static final Duration START_LIMIT = Duration.ofMinutes(10);
+    private static final Duration START_LIMIT = Duration.ofMinutes(30);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long STOP_SECONDS = 20;
 
