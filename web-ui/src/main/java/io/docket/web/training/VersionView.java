@@ -166,7 +166,7 @@ public record VersionView(
                 .toList();
     }
 
-    /** What serves, in words: a linear model, ULMFiT, or a blend. */
+    /** What serves, in words. */
     public String kindName() {
         return nameOf(version.kind());
     }
@@ -175,8 +175,9 @@ public record VersionView(
     public static String nameOf(ModelKind kind) {
         return switch (kind) {
             case LINEAR -> "linear model";
+            case SEMI_SUPERVISED -> "semi-supervised linear model";
             case ULMFIT -> "ULMFiT";
-            case BLEND -> "ULMFiT and linear blend";
+            case BLEND -> "blend of the trained models";
         };
     }
 }

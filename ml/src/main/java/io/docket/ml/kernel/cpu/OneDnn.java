@@ -33,7 +33,6 @@ final class OneDnn {
     /** Products kept: a training step has about 30 shapes, a classifier's batches have more. */
     private static final int KEPT = 256;
 
-    private static final String FOLDER = "/org/bytedeco/%s/linux-x86_64/%s";
     private static final String PLATFORM = "linux-x86_64";
 
     // Values of oneDNN 3's C interface (dnnl_types.h, dnnl_common_types.h).
@@ -394,7 +393,7 @@ final class OneDnn {
     }
 
     private static SymbolLookup open(String preset, String file) throws IOException {
-        var resource = OneDnn.class.getResource(FOLDER.formatted(preset, file));
+        var resource = OneDnn.class.getResource("/org/bytedeco/" + preset + "/" + PLATFORM + "/" + file);
         if (resource == null) {
             throw new IOException(file + " is not on the class path");
         }
