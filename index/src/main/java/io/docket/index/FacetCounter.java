@@ -32,12 +32,27 @@ final class FacetCounter {
     private static final int FIRST_MONTH = 1900 * MONTHS;
     private static final int LAST_MONTH = 2100 * MONTHS;
 
+    /** What months are called, from the first one on; there are so many segments and months that it shows. */
+    private static final String[] MONTH_NAMES = monthNames();
+
+    /** Of all indexes: keys of segments are never the same. */
+    private static final SegmentTerms TERMS = new SegmentTerms();
+
     private final SetDictionary dictionary;
     private final TaskExecutor tasks;
 
     FacetCounter(SetDictionary dictionary, TaskExecutor tasks) {
         this.dictionary = dictionary;
         this.tasks = tasks;
+    }
+
+    private static String[] monthNames() {
+        String[] names = new String[LAST_MONTH - FIRST_MONTH + 1];
+        for (int i = 0; i < names.length; i++) {
+            int month = FIRST_MONTH + i;
+            names[i] = String.format(Locale.ROOT, "%04d-%02d", month / MONTHS, month % MONTHS + 1);
+        }
+        return names;
     }
 
     /** The field of a dimension that is a plain keyword. */
@@ -183,10 +198,7 @@ final class FacetCounter {
             // the last cell holds documents without a date and those of other centuries, which no histogram shows
             for (int i = 0; i < months.length - 1; i++) {
                 if (months[i] > 0) {
-                    int month = FIRST_MONTH + i;
-                    String value = years
-                            ? Integer.toString(month / MONTHS)
-                            : String.format(Locale.ROOT, "%04d-%02d", month / MONTHS, month % MONTHS + 1);
+                    String value = years ? Integer.toString((FIRST_MONTH + i) / MONTHS) : MONTH_NAMES[i];
                     target.merge(value, months[i], Long::sum);
                 }
             }
@@ -247,9 +259,10 @@ final class FacetCounter {
                     }
                 }
             }
+            SegmentTerms.Terms texts = TERMS.of(reader, field, ordinals);
             for (int ordinal = 0; ordinal < byOrdinal.length; ordinal++) {
                 if (byOrdinal[ordinal] > 0) {
-                    target.merge(ordinals.lookupOrd(ordinal).utf8ToString(), (long) byOrdinal[ordinal], Long::sum);
+                    target.merge(texts.get(ordinal), (long) byOrdinal[ordinal], Long::sum);
                 }
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexCommit;
 import org.apache.lucene.index.IndexWriter;
@@ -43,6 +44,7 @@ final class Generation implements Closeable {
     private final Analyzer analyzer;
     private final SnapshotDeletionPolicy commits;
     private final IndexWriter writer;
+    private final ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
     private final SearcherManager searchers;
     private final SearcherLifetimeManager lifetimes = new SearcherLifetimeManager();
     private final CountCache counts = new CountCache();
@@ -69,7 +71,8 @@ final class Generation implements Closeable {
         IndexWriterConfig config = new IndexWriterConfig(analyzer)
                 .setCodec(new VectorCodec())
                 .setRAMBufferSizeMB(options.writeBufferMegabytes())
-                .setIndexDeletionPolicy(commits);
+                .setIndexDeletionPolicy(commits)
+                .setMergeScheduler(merges);
         this.writer = new IndexWriter(directory, config);
         boolean opened = false;
         try {
@@ -198,6 +201,18 @@ final class Generation implements Closeable {
             return 0;
         });
         forgetOldPages();
+    }
+
+    /** Waits until no merge is under way, those included that the merges make necessary; then the fewest segments are searched. */
+    void settle() throws IOException {
+        write(() -> {
+            do {
+                writer.maybeMerge();
+                merges.sync();
+            } while (writer.hasPendingMerges());
+            return 0;
+        });
+        refresh();
     }
 
     private interface Write {

@@ -21,8 +21,8 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.queries.intervals.IntervalQuery;
 import org.apache.lucene.queries.intervals.Intervals;
@@ -77,11 +77,13 @@ final class QueryCompiler {
         this.collectionNames = collectionNames;
         this.budget = budget;
         this.typed = typed;
-        for (FieldInfo field : FieldInfos.getMergedFieldInfos(reader)) {
-            if (Schema.isPrediction(field.name)) {
-                classifiers.add(Schema.nameIn(field.name));
-            } else if (Schema.isCoding(field.name)) {
-                dimensions.add(Schema.nameIn(field.name));
+        for (LeafReaderContext leaf : reader.leaves()) {
+            for (FieldInfo field : leaf.reader().getFieldInfos()) {
+                if (Schema.isPrediction(field.name)) {
+                    classifiers.add(Schema.nameIn(field.name));
+                } else if (Schema.isCoding(field.name)) {
+                    dimensions.add(Schema.nameIn(field.name));
+                }
             }
         }
     }

@@ -105,7 +105,7 @@ final class SearchExecution {
         List<FacetResult> facets = List.of();
         long total;
         if (request.facets().isEmpty()) {
-            total = searcher.count(query);
+            total = counted(query);
         } else {
             Map<Dimension, Set<String>> selected = selected();
             Set<Dimension> plain = new LinkedHashSet<>();
@@ -152,7 +152,7 @@ final class SearchExecution {
 
     /** How many documents match. */
     long count() throws IOException {
-        return searcher.count(restricted(Optional.empty()));
+        return counted(restricted(Optional.empty()));
     }
 
     /** Where the query matches in the text of one document; nothing when it may not be seen or does not match. */
@@ -252,6 +252,18 @@ final class SearchExecution {
             }
         }
         return selected;
+    }
+
+    private long counted(Query query) throws IOException {
+        Optional<CountCache.Counted> known = cache.get(searcher.getIndexReader(), query, Set.of());
+        if (known.isPresent()) {
+            return known.get().total();
+        }
+        long total = searcher.count(query);
+        if (!budget.exceeded() && !searcher.timedOut()) {
+            cache.put(searcher.getIndexReader(), query, Set.of(), new CountCache.Counted(total, Map.of()));
+        }
+        return total;
     }
 
     private CountCache.Counted counted(Query query, Set<Dimension> dimensions, FacetCounter counter)

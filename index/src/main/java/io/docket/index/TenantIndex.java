@@ -133,6 +133,17 @@ public final class TenantIndex {
         });
     }
 
+    /**
+     * Waits until the segments that were put are merged as far as they will be, and shows the result to searches. For
+     * measurements: searches are right, and changes welcome, at any time.
+     */
+    public void settle() throws IOException {
+        using(open -> {
+            node.generation(open).settle();
+            return null;
+        });
+    }
+
     /** What the caller stored with the last commit; empty for a new index: everything must be put. */
     public Map<String, String> committedData() throws IOException {
         return using(open -> node.generation(open).callerData());

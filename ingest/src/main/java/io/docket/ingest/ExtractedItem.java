@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param structure file readable by {@link TextStructure#read(Path)}; absent when the text has no structure
  * @param metadata normalised metadata
  * @param elapsed time spent on it in a worker
- * @param parsing of that, the time inside the parser library; zero when the worker was lost
+ * @param parsing processor time of it inside the parser library; zero when the worker was lost
+ * @param working processor time of the worker's thread for it, parsing included; zero when the worker was lost
  */
 public record ExtractedItem(
         ItemPosition position,
@@ -41,7 +42,8 @@ public record ExtractedItem(
         Optional<Path> structure,
         DocumentMetadata metadata,
         Duration elapsed,
-        Duration parsing) {
+        Duration parsing,
+        Duration working) {
 
     public ExtractedItem {
         Objects.requireNonNull(position, "position");
@@ -58,6 +60,7 @@ public record ExtractedItem(
         Objects.requireNonNull(metadata, "metadata");
         Objects.requireNonNull(elapsed, "elapsed");
         Objects.requireNonNull(parsing, "parsing");
+        Objects.requireNonNull(working, "working");
     }
 
     /** Whether this is the file itself. */

@@ -79,6 +79,11 @@ public final class Extractor implements AutoCloseable {
         return new PageRendering(pool, settings.limits()).render(file, name, page);
     }
 
+    /** For those who ask the workers something else. */
+    WorkerPool pool() {
+        return pool;
+    }
+
     @Override
     public void close() {
         pool.close();

@@ -124,6 +124,11 @@ final class FamilyExtraction {
                     "the file has " + new ByteSize(member.size()) + "; the limit is " + limits.fileSize()));
             return;
         }
+        Optional<String> objection = request.screening().flatMap(screening -> screening.objection(member.file()));
+        if (objection.isPresent()) {
+            deliver(member.unopened(Outcome.QUARANTINED, objection.get()));
+            return;
+        }
         List<WorkerMessage.Child> children = new ArrayList<>();
         TimedEnd timed = runInWorker(member, children);
         WorkerEnd end = timed.end();
@@ -134,6 +139,8 @@ final class FamilyExtraction {
                 switch (end) {
                     case WorkerEnd.Answered(WorkerMessage.Parsed parsed) -> member.item(parsed, elapsed);
                     case WorkerEnd.Lost lost -> member.lost(lost, elapsed);
+                    case WorkerEnd.Pictured picturesNobodyAskedFor ->
+                        throw new IOException("the worker answered another question about " + member.path());
                     case WorkerEnd.MachineFault(String message) ->
                         throw new IOException("extracting " + member.path() + " failed: " + message);
                 };

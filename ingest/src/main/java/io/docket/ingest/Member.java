@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param ancestors hashes of the items around it
  * @param mediaTypeHint what its container says it is
  * @param unreadable its outcome when its bytes could not be written
- * @param reason explains an unreadable item
+ * @param reason explains an unreadable item, or what is missing of one of which only the beginning could be read
  * @param outputs the directory of the request
  */
 record Member(
@@ -48,7 +48,7 @@ record Member(
                 request.name(),
                 request.file(),
                 size,
-                "",
+                request.sha256(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -93,13 +93,15 @@ record Member(
 
     ExtractedItem item(WorkerMessage.Parsed parsed, Duration elapsed) {
         Path prefix = position.within(outputs);
+        boolean cutShort =
+                !reason.isEmpty() && (parsed.outcome() == Outcome.EXTRACTED || parsed.outcome() == Outcome.EMPTY);
         return new ExtractedItem(
                 position,
                 kind,
                 name,
                 path,
-                parsed.outcome(),
-                parsed.reason(),
+                cutShort ? Outcome.CORRUPT : parsed.outcome(),
+                cutShort ? reason : parsed.reason(),
                 parsed.mediaType(),
                 parsed.size(),
                 parsed.sha256(),
@@ -109,7 +111,8 @@ record Member(
                 parsed.structured() ? Optional.of(structureFile(prefix)) : Optional.empty(),
                 parsed.metadata(),
                 elapsed,
-                Duration.ofNanos(parsed.parserNanos()));
+                Duration.ofNanos(parsed.parserNanos()),
+                Duration.ofNanos(parsed.workingNanos()));
     }
 
     ExtractedItem lost(WorkerEnd.Lost lost, Duration elapsed) throws IOException {
@@ -144,6 +147,7 @@ record Member(
                 Optional.empty(),
                 DocumentMetadata.NONE,
                 elapsed,
+                Duration.ZERO,
                 Duration.ZERO);
     }
 }

@@ -27,8 +27,8 @@ public enum Outcome {
     /** The parser's process died or the parser broke down; nothing else was affected. */
     CRASHED(true),
     /**
-     * A scanner found malware. The item was not opened; given by the appliance when a scanner is configured, never by
-     * extraction itself.
+     * A scanner found malware. The item was not opened; only given where a request brings a
+     * {@link ExtractionRequest.Screening}.
      */
     QUARANTINED(true),
     /**

@@ -28,6 +28,8 @@ final class PageRendering {
             return switch (runInWorker(file, name, page, aside)) {
                 case WorkerEnd.Answered(WorkerMessage.Parsed parsed) -> parsed.outcome();
                 case WorkerEnd.Lost lost -> lost.outcome();
+                case WorkerEnd.Pictured picturesNobodyAskedFor ->
+                    throw new IOException("the worker answered another question about " + name);
                 case WorkerEnd.MachineFault(String message) ->
                     throw new IOException("showing " + name + " failed: " + message);
             };

@@ -8,6 +8,9 @@ sealed interface WorkerEnd {
     /** The worker answered and can take the next task. */
     record Answered(WorkerMessage.Parsed answer) implements WorkerEnd {}
 
+    /** The worker drew pages and can take the next task. */
+    record Pictured(WorkerMessage.Pictured answer) implements WorkerEnd {}
+
     /** The worker could not read or write files, and says why; it can take the next task. */
     record MachineFault(String message) implements WorkerEnd {}
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Knows the command line of a worker process. */
 final class WorkerLauncher {
@@ -18,7 +17,7 @@ final class WorkerLauncher {
 
     WorkerLauncher(ExtractorSettings settings) {
         this.settings = settings;
-        this.networkWall = settings.isolateNetwork() ? findNetworkWall() : List.of();
+        this.networkWall = settings.isolateNetwork() ? NetworkWall.find() : List.of();
     }
 
     /** Whether workers run in a network namespace without any interface. */
@@ -70,29 +69,5 @@ final class WorkerLauncher {
         builder.environment().put("LC_ALL", "C.UTF-8");
         builder.environment().put("PATH", "/usr/bin:/bin");
         return builder.start();
-    }
-
-    /** The shortest prefix that runs a program without network here; empty when the system allows none. */
-    private static List<String> findNetworkWall() {
-        for (List<String> candidate : List.of(List.of("unshare", "-n"), List.of("unshare", "-r", "-n"))) {
-            List<String> trial = new ArrayList<>(candidate);
-            trial.add("true");
-            try {
-                Process process = new ProcessBuilder(trial)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                if (process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0) {
-                    return candidate;
-                }
-                process.destroyForcibly();
-            } catch (IOException notInstalled) {
-                return List.of();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return List.of();
-            }
-        }
-        return List.of();
     }
 }

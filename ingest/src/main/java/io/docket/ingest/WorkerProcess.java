@@ -1,8 +1,8 @@
 package io.docket.ingest;
 
 import io.docket.ingest.worker.Frames;
-import io.docket.ingest.worker.ParseTask;
 import io.docket.ingest.worker.WorkerMessage;
+import io.docket.ingest.worker.WorkerTask;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -94,7 +94,7 @@ final class WorkerProcess {
      *
      * @param children told of each embedded item whose bytes are complete
      */
-    WorkerEnd run(ParseTask task, ExtractionLimits limits, Consumer<WorkerMessage.Child> children)
+    WorkerEnd run(WorkerTask task, ExtractionLimits limits, Consumer<WorkerMessage.Child> children)
             throws InterruptedException {
         tasksDone++;
         try {
@@ -119,6 +119,9 @@ final class WorkerProcess {
                 switch (message.get()) {
                     case WorkerMessage.Parsed parsed -> {
                         return new WorkerEnd.Answered(parsed);
+                    }
+                    case WorkerMessage.Pictured pictured -> {
+                        return new WorkerEnd.Pictured(pictured);
                     }
                     case WorkerMessage.MachineFault fault -> {
                         return new WorkerEnd.MachineFault(fault.message());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -81,6 +82,38 @@ class ExtractorTest {
 
         assertThat(nothing.outcome()).isEqualTo(Outcome.EMPTY);
         assertThat(nothing.reason()).isEqualTo("the file has no bytes");
+    }
+
+    @Test
+    void wideTextIsReadWithoutAMark() throws Exception {
+        String words = "Это договор аренды и его условия.\n".repeat(10);
+        for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            for (String name : List.of("contract.txt", "contract")) {
+                Path file = Files.write(directory.resolve(name), words.getBytes(charset));
+                ExtractedItem item = extractor
+                        .extract(ExtractionRequest.of(file, name, directory.resolve("wide-" + charset + name)))
+                        .root();
+
+                assertThat(item.outcome()).as(charset + " " + name).isEqualTo(Outcome.EXTRACTED);
+                assertThat(item.text().orElseThrow()).content().startsWith("Это договор аренды");
+            }
+        }
+        Path nothing = Files.write(directory.resolve("nothing.txt"), new byte[5_000]);
+        assertThat(extractor
+                        .extract(ExtractionRequest.of(nothing, "nothing.txt", directory.resolve("nothing")))
+                        .root()
+                        .characters())
+                .isZero();
+    }
+
+    @Test
+    void aKnownHashIsNotWorkedOutAgain() throws Exception {
+        Path file = Files.writeString(directory.resolve("known.txt"), "Known words.");
+        ExtractionRequest request = ExtractionRequest.of(file, "known.txt", directory.resolve("known"));
+
+        assertThat(extractor.extract(request).root().sha256()).hasSize(64);
+        assertThat(extractor.extract(request.withSha256("ab".repeat(32))).root().sha256())
+                .isEqualTo("ab".repeat(32));
     }
 
     @Test

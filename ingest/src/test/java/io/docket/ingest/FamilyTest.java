@@ -14,11 +14,15 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import net.lingala.zip4j.ZipFile;
 import net.lingala.zip4j.model.ZipParameters;
 import net.lingala.zip4j.model.enums.EncryptionMethod;
+import org.apache.commons.compress.archivers.sevenz.SevenZArchiveEntry;
+import org.apache.commons.compress.archivers.sevenz.SevenZOutputFile;
 import org.apache.poi.poifs.crypt.EncryptionInfo;
 import org.apache.poi.poifs.crypt.EncryptionMode;
 import org.apache.poi.poifs.crypt.Encryptor;
@@ -118,6 +122,71 @@ class FamilyTest {
                 extract("locked.docx", locked, List.of("wrong", "sesame")).root();
         assertThat(opened.outcome()).isEqualTo(Outcome.EXTRACTED);
         assertThat(opened.text().orElseThrow()).content().contains("Locked in Word.");
+    }
+
+    @Test
+    void passwordsOpenSevenZipArchives() throws Exception {
+        Path locked = directory.resolve("locked.7z");
+        try (SevenZOutputFile out = new SevenZOutputFile(locked.toFile(), "sesame".toCharArray())) {
+            for (String name : List.of("one.txt", "two.txt")) {
+                SevenZArchiveEntry entry = new SevenZArchiveEntry();
+                entry.setName(name);
+                out.putArchiveEntry(entry);
+                out.write(utf8("The locked words of " + name));
+                out.closeArchiveEntry();
+            }
+        }
+        ExtractionResult closed = extract("locked.7z", Files.readAllBytes(locked), List.of("wrong"));
+        assertThat(closed.items()).extracting(ExtractedItem::name).containsExactly("locked.7z", "one.txt", "two.txt");
+        assertThat(closed.items()).extracting(ExtractedItem::outcome).containsOnly(Outcome.ENCRYPTED);
+        assertThat(closed.items())
+                .extracting(ExtractedItem::reason)
+                .containsOnly("encrypted, and no given password opens it");
+
+        ExtractionResult opened = extract("locked.7z", Files.readAllBytes(locked), List.of("wrong", "sesame"));
+        assertThat(opened.items())
+                .as(opened.root().reason())
+                .extracting(ExtractedItem::outcome)
+                .containsOnly(Outcome.EXTRACTED);
+        assertThat(opened.items().getLast().text().orElseThrow()).content().startsWith("The locked words of two.txt");
+    }
+
+    @Test
+    void aStreamThatBreaksOffKeepsItsBeginning() throws Exception {
+        StringBuilder words = new StringBuilder();
+        Random random = new Random(20_261_128);
+        while (words.length() < 200_000) {
+            words.append(Integer.toString(random.nextInt(1 << 30), 36)).append(' ');
+        }
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            out.write(utf8(words.toString()));
+        }
+        byte[] cut = Arrays.copyOf(packed.toByteArray(), packed.size() / 2);
+
+        ExtractionResult family = extract("cut.txt.gz", cut, List.of());
+
+        assertThat(family.items()).extracting(ExtractedItem::outcome).containsOnly(Outcome.CORRUPT);
+        assertThat(family.root().reason()).startsWith("not all of its contents could be read");
+        ExtractedItem beginning = family.items().getLast();
+        assertThat(beginning.reason()).startsWith("only its beginning could be read");
+        assertThat(beginning.characters()).isBetween(10_000L, 199_999L);
+        assertThat(words)
+                .startsWith(Files.readString(beginning.text().orElseThrow()).substring(0, 5_000));
+    }
+
+    @Test
+    void whatLacksItsEndIsCorruptEvenWhereReadersArePatient() throws Exception {
+        String rich = "{\\rtf1\\ansi Some words of rich text that go on.\\par And on.\\par}";
+        assertThat(extract("whole.rtf", utf8(rich), List.of()).root().outcome()).isEqualTo(Outcome.EXTRACTED);
+        ExtractedItem cut = extract("cut.rtf", utf8(rich.substring(0, rich.length() - 6)), List.of())
+                .root();
+        assertThat(cut.outcome()).isEqualTo(Outcome.CORRUPT);
+        assertThat(cut.reason()).isEqualTo("the end of the file is missing; read as far as possible");
+        assertThat(cut.text().orElseThrow()).content().contains("Some words");
+        byte[] form = HostileDocumentTest.formPdf("", "plain value");
+        byte[] shorter = Arrays.copyOf(form, form.length - 10);
+        assertThat(extract("cut.pdf", shorter, List.of()).root().outcome()).isEqualTo(Outcome.CORRUPT);
     }
 
     @Test

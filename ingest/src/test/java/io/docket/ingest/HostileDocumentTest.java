@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -150,6 +154,91 @@ class HostileDocumentTest {
                 .containsOnly(Outcome.EXTRACTED);
     }
 
+    /** Many names for the same compressed bytes: 40 KB that claim to be 20 GB. */
+    @Test
+    void anArchiveWhoseEntriesOverlapIsStopped() throws Exception {
+        Path bomb = Files.write(directory.resolve("overlap.zip"), overlapping(10 << 20, 2_000));
+        assertThat(Files.size(bomb)).isLessThan(200_000);
+        long begin = System.nanoTime();
+        ExtractionResult family =
+                extractor.extract(ExtractionRequest.of(bomb, "overlap.zip", directory.resolve("out")));
+
+        assertThat(family.root().outcome()).isIn(Outcome.TOO_LONG, Outcome.CORRUPT);
+        assertThat(bytesBelow(directory.resolve("out")))
+                .isLessThan(ExtractionLimits.FREE_EXPANSION.bytes() + (64L << 20));
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMinutes(5));
+        theNextDocumentIsFine();
+    }
+
+    /** Each archive alone stays below the limit; together they do not. */
+    @Test
+    void archivesInArchivesShareOneBudget() throws Exception {
+        byte[] zeros = zip(Map.of("zeros.bin", new byte[32 << 20]));
+        Map<String, byte[]> many = new LinkedHashMap<>();
+        for (int i = 0; i < 16; i++) {
+            many.put("inner-" + i + ".zip", zip(Map.of("n" + i + ".txt", utf8("Number " + i), "z.zip", zeros)));
+        }
+        ExtractionResult family = extract("nested.zip", zip(many));
+
+        assertThat(family.items()).extracting(ExtractedItem::outcome).contains(Outcome.TOO_LONG);
+        assertThat(bytesBelow(directory.resolve("out-nested.zip")))
+                .isLessThan(ExtractionLimits.FREE_EXPANSION.bytes() + (64L << 20));
+        assertThat(family.items())
+                .filteredOn(item -> item.name().startsWith("n") && item.name().endsWith(".txt"))
+                .as("what is harmless beside them is read")
+                .hasSize(16)
+                .allMatch(item -> item.outcome() == Outcome.EXTRACTED);
+        theNextDocumentIsFine();
+    }
+
+    @Test
+    void whatNestsWithoutEndTakesNothingAlong() throws Exception {
+        Map<String, String> documents = Map.of(
+                "deep.html", "<html><body>" + "<div>".repeat(200_000) + "words",
+                "deep.xml", "<r>" + "<a>".repeat(200_000) + "words",
+                "deep.rtf", "{\\rtf1 " + "{".repeat(200_000) + "words",
+                "loop.pdf",
+                        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                                + "2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2/Parent 2 0 R>>endobj\n"
+                                + "trailer<</Root 1 0 R>>\n%%EOF\n",
+                "deep.json", "[".repeat(200_000) + "1");
+        for (Map.Entry<String, String> document : documents.entrySet()) {
+            ExtractedItem item =
+                    extract(document.getKey(), utf8(document.getValue())).root();
+
+            assertThat(item.outcome()).as(item.path()).isNotIn(Outcome.TIMED_OUT, Outcome.OUT_OF_MEMORY);
+            theNextDocumentIsFine();
+        }
+    }
+
+    private void theNextDocumentIsFine() throws Exception {
+        ExtractedItem next = extract("next.txt", utf8("All is well.")).root();
+        assertThat(next.outcome()).isEqualTo(Outcome.EXTRACTED);
+    }
+
+    /** An archive whose directory names one deflated entry of zeros again and again. */
+    private static byte[] overlapping(int size, int names) throws IOException {
+        byte[] single = zip(Map.of("zeros.bin", new byte[size]));
+        ByteBuffer source = ByteBuffer.wrap(single).order(ByteOrder.LITTLE_ENDIAN);
+        int end = single.length - 22;
+        int directory = source.getInt(end + 16);
+        int length = end - directory;
+        ByteBuffer bomb = ByteBuffer.allocate(directory + names * length + 22).order(ByteOrder.LITTLE_ENDIAN);
+        bomb.put(single, 0, directory);
+        for (int i = 0; i < names; i++) {
+            byte[] entry = Arrays.copyOfRange(single, directory, end);
+            byte[] name = String.format(Locale.ROOT, "%09d", i).getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(name, 0, entry, 46, name.length);
+            bomb.put(entry);
+        }
+        bomb.put(single, end, 22);
+        bomb.putShort(bomb.position() - 14, (short) names);
+        bomb.putShort(bomb.position() - 12, (short) names);
+        bomb.putInt(bomb.position() - 10, names * length);
+        bomb.putInt(bomb.position() - 6, directory);
+        return bomb.array();
+    }
+
     @Test
     void aFileLargerThanTheLimitIsNotOpened() throws Exception {
         ExtractionLimits small = extractor.settings().limits().withFileSize(new ByteSize(100));
@@ -177,7 +266,8 @@ class HostileDocumentTest {
     }
 
     static String wordBody(String text) {
-        return "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
+        return "<w:document"
+                + " xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>"
                 + text + "</w:t></w:r></w:p></w:body></w:document>";
     }
 
@@ -192,26 +282,30 @@ class HostileDocumentTest {
         Map<String, byte[]> parts = new LinkedHashMap<>();
         parts.put(
                 "[Content_Types].xml",
-                utf8("<?xml version=\"1.0\"?><Types xmlns=\"http://schemas.openxmlformats.org/"
-                        + "package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-"
-                        + "package.relationships+xml\"/><Override PartName=\"/word/document.xml\" ContentType=\"application/vnd."
+                utf8("<?xml version=\"1.0\"?><Types"
+                        + " xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default"
+                        + " Extension=\"rels\""
+                        + " ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Override"
+                        + " PartName=\"/word/document.xml\" ContentType=\"application/vnd."
                         + "openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>"));
         parts.put(
                 "_rels/.rels",
-                utf8(
-                        "<?xml version=\"1.0\"?><Relationships xmlns=\"http://schemas.openxmlformats.org/"
-                                + "package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/"
-                                + "officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>"));
+                utf8("<?xml version=\"1.0\"?><Relationships"
+                        + " xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship"
+                        + " Id=\"r1\""
+                        + " Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\""
+                        + " Target=\"word/document.xml\"/></Relationships>"));
         parts.put("word/document.xml", utf8(document));
         return zip(parts);
     }
 
     /** A page with an XFA form, the way in of CVE-2025-54988 and CVE-2025-66516. */
-    private static byte[] formPdf(String prologue, String value) {
+    static byte[] formPdf(String prologue, String value) {
         String form = prologue.replace("<!DOCTYPE r", "<!DOCTYPE xdp:xdp")
-                + "<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\"><template xmlns=\"http://www.xfa.org/schema/xfa-template/2.8/\">"
-                + "<subform name=\"form1\"><field name=\"f1\"><assist><toolTip>tip</toolTip></assist></field></subform>"
-                + "</template><xfa:datasets xmlns:xfa=\"http://www.xfa.org/schema/xfa-data/1.0/\"><xfa:data><form1><f1>"
+                + "<xdp:xdp xmlns:xdp=\"http://ns.adobe.com/xdp/\"><template"
+                + " xmlns=\"http://www.xfa.org/schema/xfa-template/2.8/\"><subform name=\"form1\"><field"
+                + " name=\"f1\"><assist><toolTip>tip</toolTip></assist></field></subform></template><xfa:datasets"
+                + " xmlns:xfa=\"http://www.xfa.org/schema/xfa-data/1.0/\"><xfa:data><form1><f1>"
                 + value + "</f1></form1></xfa:data></xfa:datasets></xdp:xdp>";
         return utf8("%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</XFA 4 0 R/Fields[]>>>>\nendobj\n"
                 + "2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n"

@@ -2,6 +2,7 @@ package io.docket.ml;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Objects;
  * @param created when training ended
  * @param trainingRows labelled rows that the deployed weights were fitted on
  * @param abstainThreshold smallest probability at which a label is assigned, in [0, 1]; 0 means the model never abstains
- * @param targetPrecision the precision that the threshold was chosen for, in (0, 1]
+ * @param labelThresholds by label, the same for labels with enough evidence for a threshold of their own
+ * @param targetPrecision the precision that the thresholds were chosen for, in (0, 1]
  * @param blendWeight share of ULMFiT in the probabilities: 0 for {@link ModelKind#LINEAR}, 1 for {@link ModelKind#ULMFIT}
  */
 public record ModelDescription(
@@ -25,6 +27,7 @@ public record ModelDescription(
         Instant created,
         int trainingRows,
         double abstainThreshold,
+        Map<String, Double> labelThresholds,
         double targetPrecision,
         double blendWeight) {
 
@@ -34,6 +37,8 @@ public record ModelDescription(
         Objects.requireNonNull(labelMode, "labelMode");
         Objects.requireNonNull(created, "created");
         labels = List.copyOf(labels);
+        // models of earlier versions have none
+        labelThresholds = labelThresholds == null ? Map.of() : Map.copyOf(labelThresholds);
         if (labels.isEmpty()) {
             throw new IllegalArgumentException("model " + version + " has no labels");
         }
@@ -41,5 +46,10 @@ public record ModelDescription(
             throw new IllegalArgumentException(
                     "blend weight of model " + version + " is " + blendWeight + ", not in [0, 1]");
         }
+    }
+
+    /** Smallest probability at which a label is assigned: its own threshold, or the common one. */
+    public double threshold(String label) {
+        return labelThresholds.getOrDefault(label, abstainThreshold);
     }
 }

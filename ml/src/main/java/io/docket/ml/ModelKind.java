@@ -4,10 +4,12 @@ package io.docket.ml;
 public enum ModelKind {
     /** TF-IDF features and logistic regression: seconds to train, the peer that everything else has to beat. */
     LINEAR("linear model"),
+    /** A linear model that learns from unlabelled texts too: for few labels. */
+    SEMI_SUPERVISED("semi-supervised linear model"),
     /** A language model fine-tuned on the tenant's text with a classifier head (ULMFiT). */
     ULMFIT("fine-tuned language model (ULMFiT)"),
-    /** The weighted mean of the probabilities of the two others; the weight was chosen on held-out rows. */
-    BLEND("blend of the linear model and the fine-tuned language model");
+    /** The weighted mean of the probabilities of several of the others; the weights were chosen on held-out rows. */
+    BLEND("blend of the trained models");
 
     private final String displayName;
 

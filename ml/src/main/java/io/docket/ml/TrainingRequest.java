@@ -24,6 +24,9 @@ import java.util.Set;
  * @param timeBudget for the whole run; the language model plans its epochs to fit. Empty: as long as its defaults take
  * @param holdOutFraction share of the rows set aside, in (0, 0.5]; applies from {@link #CROSS_VALIDATION_BELOW} rows on
  * @param targetPrecision precision that the abstain threshold aims at, in (0, 1]
+ * @param checkpoint folder in which the run keeps what it has done, so that the same request, made again after a cancellation or
+ *     a crash, goes on there; deleted when the run ends. A folder that belongs to other rows or choices is begun anew. Empty: an
+ *     interrupted run is lost
  */
 public record TrainingRequest(
         List<LabelledText> rows,
@@ -37,7 +40,8 @@ public record TrainingRequest(
         long seed,
         Optional<Duration> timeBudget,
         double holdOutFraction,
-        double targetPrecision) {
+        double targetPrecision,
+        Optional<Path> checkpoint) {
 
     /** Fewer rows than this are cross-validated: a tenth of them would be too few to judge on and too many to lose. */
     public static final int CROSS_VALIDATION_BELOW = 1_000;
@@ -51,6 +55,7 @@ public record TrainingRequest(
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(neural, "neural");
         Objects.requireNonNull(timeBudget, "timeBudget");
+        Objects.requireNonNull(checkpoint, "checkpoint");
         if (candidates.isEmpty()) {
             throw new IllegalArgumentException("no candidates: name at least " + ModelKind.LINEAR);
         }
@@ -74,13 +79,14 @@ public record TrainingRequest(
                 TextSource.empty(),
                 output,
                 LabelMode.SINGLE,
-                EnumSet.of(ModelKind.LINEAR, ModelKind.ULMFIT),
+                EnumSet.of(ModelKind.LINEAR, ModelKind.SEMI_SUPERVISED, ModelKind.ULMFIT),
                 new BaseModel.Shipped(),
                 NeuralOptions.defaults(),
                 1,
                 Optional.empty(),
                 0.1,
-                0.9);
+                0.9,
+                Optional.empty());
     }
 
     public TrainingRequest withHeldOut(List<LabelledText> heldOut) {
@@ -96,7 +102,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withUnlabelled(TextSource unlabelled) {
@@ -112,7 +119,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withLabelMode(LabelMode labelMode) {
@@ -128,7 +136,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withCandidates(Set<ModelKind> candidates) {
@@ -144,7 +153,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withBase(BaseModel base) {
@@ -160,7 +170,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withNeural(NeuralOptions neural) {
@@ -176,7 +187,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withSeed(long seed) {
@@ -192,7 +204,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withTimeBudget(Duration timeBudget) {
@@ -208,7 +221,8 @@ public record TrainingRequest(
                 seed,
                 Optional.of(timeBudget),
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withHoldOutFraction(double holdOutFraction) {
@@ -224,7 +238,8 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
     }
 
     public TrainingRequest withTargetPrecision(double targetPrecision) {
@@ -240,6 +255,25 @@ public record TrainingRequest(
                 seed,
                 timeBudget,
                 holdOutFraction,
-                targetPrecision);
+                targetPrecision,
+                checkpoint);
+    }
+
+    /** @param folder need not exist; see {@link #checkpoint} */
+    public TrainingRequest withCheckpoint(Path folder) {
+        return new TrainingRequest(
+                rows,
+                heldOut,
+                unlabelled,
+                output,
+                labelMode,
+                candidates,
+                base,
+                neural,
+                seed,
+                timeBudget,
+                holdOutFraction,
+                targetPrecision,
+                Optional.of(folder));
     }
 }

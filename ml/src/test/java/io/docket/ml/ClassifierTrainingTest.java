@@ -239,6 +239,25 @@ class ClassifierTrainingTest {
         }
     }
 
+    /** Models and reports from before labels had thresholds of their own. */
+    @Test
+    void readsFoldersWithoutThresholdsOfLabels() throws IOException {
+        train(GeneratedRows.single(300, 0.3, 4), "model");
+        Path model = folder.resolve("model");
+        assertThat(ModelFolder.describe(model).labelThresholds()).isNotEmpty();
+        for (String file : List.of("model.json", "report.json")) {
+            String json = Files.readString(model.resolve(file));
+            String older = json.replaceAll("(?s)\"labelThresholds\" : (\\{[^}]*}|\\[ \\{.*?} ]),", "");
+            assertThat(older).hasSizeLessThan(json.length()).doesNotContain("labelThresholds");
+            Files.writeString(model.resolve(file), older);
+        }
+        ModelDescription description = ModelFolder.describe(model);
+        assertThat(description.labelThresholds()).isEmpty();
+        assertThat(description.threshold("lease")).isEqualTo(description.abstainThreshold());
+        assertThat(ModelFolder.report(model).champion().evaluation().labelThresholds())
+                .isEmpty();
+    }
+
     private TrainingReport train(List<LabelledText> rows, String name) throws IOException {
         return TRAINER.train(request(rows, name), TrainingListener.silent(), new Cancellation());
     }

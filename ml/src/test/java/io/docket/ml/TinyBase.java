@@ -26,6 +26,11 @@ public final class TinyBase {
 
     /** Writes one whose subwords are learned from the rows. */
     public static Path write(Path folder, List<LabelledText> rows, CellType cell) throws IOException {
+        return write(folder, rows, cell, false);
+    }
+
+    /** Writes one that reads in either direction. */
+    public static Path write(Path folder, List<LabelledText> rows, CellType cell, boolean backward) throws IOException {
         SubwordTrainer trainer = new SubwordTrainer();
         rows.forEach(row -> trainer.add(row.text()));
         SubwordTokenizer tokenizer = trainer.train(SUBWORDS);
@@ -35,7 +40,7 @@ public final class TinyBase {
             LanguageModelFolder.write(
                     folder,
                     model,
-                    new LanguageModelFolder.Companion(tokenizer, false, new TreeMap<>()),
+                    new LanguageModelFolder.Companion(tokenizer, backward, new TreeMap<>()),
                     TensorType.F32);
         }
         return folder;

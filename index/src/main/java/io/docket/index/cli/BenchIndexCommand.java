@@ -1,28 +1,20 @@
 package io.docket.index.cli;
 
-import io.docket.index.Access;
-import io.docket.index.Dimension;
-import io.docket.index.IndexCounts;
 import io.docket.index.IndexedDocument;
-import io.docket.index.Relabel;
 import io.docket.index.SearchNode;
 import io.docket.index.SearchNodeOptions;
-import io.docket.index.SearchRequest;
-import io.docket.index.SearchResponse;
 import io.docket.index.TenantIndex;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Measures indexing against a bare {@code IndexWriter}, searches with facets and highlights at rest and while documents
- * come in, relabelling, disk and memory, on generated documents.
+ * come in, relabelling, disk and memory, on generated documents; on request an OpenSearch server does the same beside it.
  */
 @Command(
         name = "bench index",
@@ -40,10 +32,9 @@ import picocli.CommandLine.Option;
         exitCodeOnExecutionException = 1)
 public final class BenchIndexCommand implements Callable<Integer> {
 
-    private static final String TENANT = "bench";
+    static final String TENANT = "bench";
     private static final int BATCH = 500;
-    private static final int WARM_UP = 200;
-    private static final double MILLION = 1e6;
+    private static final int SHARE = 20_000;
 
     @Option(names = "--documents", defaultValue = "100000", description = "documents (default: ${DEFAULT-VALUE})")
     private int documents;
@@ -59,6 +50,26 @@ public final class BenchIndexCommand implements Callable<Integer> {
 
     @Option(names = "--data", description = "folder for the indexes, deleted afterwards (default: a temporary one)")
     private Path data;
+
+    @Option(
+            names = "--loaded",
+            paramLabel = "FOLDER",
+            description =
+                    "index of an earlier run with the same seed and number of documents: used as it is when it is "
+                            + "there, else made and kept. Searches only, unless --changes is given")
+    private Path loaded;
+
+    @Option(
+            names = "--changes",
+            description = "with --loaded: relabel, and search under ingest, too; the index is another one afterwards")
+    private boolean changes;
+
+    @Option(
+            names = "--opensearch",
+            paramLabel = "URL",
+            description = "an OpenSearch server that indexes and searches the same beside ours; its index "
+                    + "\"docket-bench\" is replaced")
+    private URI openSearch;
 
     @Option(names = "--json", description = "print rows of name, unit, ours, peer, ratio as JSON")
     private boolean json;
@@ -86,17 +97,35 @@ public final class BenchIndexCommand implements Callable<Integer> {
             throw new CommandLine.ParameterException(
                     new CommandLine(this), "at least 1,000 documents and 10 queries are needed");
         }
-        Path folder = data == null ? Files.createTempDirectory("docket-bench") : Files.createDirectories(data);
-        Path own = Files.createTempDirectory(folder, "bench");
-        try {
-            corpus = new SyntheticCorpus(seed);
-            againstBareWriter(own);
-            atScale(own.resolve("node"));
-        } finally {
-            delete(own);
+        corpus = new SyntheticCorpus(seed);
+        Optional<OpenSearchPeer> peer = Optional.ofNullable(openSearch).map(OpenSearchPeer::new);
+        if (loaded != null) {
+            try (SearchNode node = new SearchNode(loaded, SearchNodeOptions.defaults())) {
+                BenchScale scale = measure(node, peer);
+                if (changes) {
+                    scale.everything();
+                } else {
+                    scale.searchesOnly();
+                }
+            }
+        } else {
+            Path folder = data == null ? Files.createTempDirectory("docket-bench") : Files.createDirectories(data);
+            Path own = Files.createTempDirectory(folder, "bench");
+            try {
+                againstBareWriter(own);
+                try (SearchNode node = new SearchNode(own.resolve("node"), SearchNodeOptions.defaults())) {
+                    measure(node, peer).everything();
+                }
+            } finally {
+                delete(own);
+            }
         }
         Measurement.print(rows, json, System.out);
         return 0;
+    }
+
+    private BenchScale measure(SearchNode node, Optional<OpenSearchPeer> peer) {
+        return new BenchScale(node.tenant(TENANT), new BenchScale.Size(documents, queries, seed), corpus, peer, rows);
     }
 
     private static void delete(Path folder) throws IOException {
@@ -109,17 +138,13 @@ public final class BenchIndexCommand implements Callable<Integer> {
         }
     }
 
-    private static void progress(String what) {
+    static void progress(String what) {
         System.err.println(what);
-    }
-
-    private SearchNodeOptions options() {
-        return SearchNodeOptions.defaults();
     }
 
     /** The same documents, one thread, ours and bare in turn; the first round only warms up. */
     private void againstBareWriter(Path folder) throws IOException {
-        int share = Math.min(documents, 20_000);
+        int share = Math.min(documents, SHARE);
         List<IndexedDocument> sample = corpus.documents(0, share);
         double ours = 0;
         double bare = 0;
@@ -128,7 +153,7 @@ public final class BenchIndexCommand implements Callable<Integer> {
         for (int round = 0; round < 4; round++) {
             long begin = System.nanoTime();
             long beginProcessor = processorNanos();
-            try (SearchNode node = new SearchNode(folder.resolve("ours" + round), options())) {
+            try (SearchNode node = new SearchNode(folder.resolve("ours" + round), SearchNodeOptions.defaults())) {
                 TenantIndex index = node.tenant(TENANT);
                 for (int from = 0; from < share; from += BATCH) {
                     index.put(sample.subList(from, Math.min(share, from + BATCH)));
@@ -137,8 +162,8 @@ public final class BenchIndexCommand implements Callable<Integer> {
             }
             long middle = System.nanoTime();
             long middleProcessor = processorNanos();
-            try (BareIndex index =
-                    new BareIndex(folder.resolve("bare" + round), options().writeBufferMegabytes())) {
+            try (BareIndex index = new BareIndex(
+                    folder.resolve("bare" + round), SearchNodeOptions.defaults().writeBufferMegabytes())) {
                 for (int from = 0; from < share; from += BATCH) {
                     index.add(sample.subList(from, Math.min(share, from + BATCH)));
                 }
@@ -167,156 +192,11 @@ public final class BenchIndexCommand implements Callable<Integer> {
     }
 
     /** Processor time of this process: comparable even where other processes keep the machine busy. */
-    private static long processorNanos() {
+    static long processorNanos() {
         return ProcessHandle.current()
                 .info()
                 .totalCpuDuration()
                 .orElse(Duration.ZERO)
                 .toNanos();
-    }
-
-    private void atScale(Path folder) throws IOException {
-        try (SearchNode node = new SearchNode(folder, options())) {
-            TenantIndex index = node.tenant(TENANT);
-            long begin = System.nanoTime();
-            for (int from = 0; from < documents; from += BATCH) {
-                index.put(corpus.documents(from, Math.min(documents, from + BATCH)));
-                if (from % 50_000 == 0) {
-                    progress(from + " documents put");
-                }
-            }
-            index.commit(Map.of());
-            index.refresh();
-            double seconds = (System.nanoTime() - begin) / 1e9;
-            rows.add(Measurement.of(
-                    "loading with generation, " + documents + " documents", "documents/s", documents / seconds));
-            IndexCounts counts = index.counts();
-            rows.add(Measurement.of("size on disk", "bytes/document", (double) counts.bytes() / documents));
-            rows.add(Measurement.of("segments", "", counts.segments()));
-            memory();
-            progress("searching at rest");
-            search(index, "at rest", queries);
-            nextPages(index);
-            relabel(index);
-            progress("searching under ingest");
-            underIngest(index);
-        }
-    }
-
-    private void memory() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        rows.add(Measurement.of("heap in use", "MB", (runtime.totalMemory() - runtime.freeMemory()) / MILLION));
-    }
-
-    private SearchRequest request(String query) {
-        return SearchRequest.builder(Access.only("collection-0", "collection-1", "collection-2", "collection-3"), query)
-                .size(10)
-                .facet(
-                        Dimension.label("kind"),
-                        Dimension.confidence("kind"),
-                        Dimension.TYPE,
-                        Dimension.COLLECTION,
-                        Dimension.CUSTODIAN,
-                        Dimension.MONTH)
-                .build();
-    }
-
-    private void search(TenantIndex index, String when, int count) throws IOException {
-        SplittableRandom random = new SplittableRandom(seed + when.hashCode());
-        for (int i = 0; i < WARM_UP; i++) {
-            index.search(request(corpus.query(random, documents)));
-        }
-        double[] millis = new double[count];
-        long found = 0;
-        long beginProcessor = processorNanos();
-        for (int i = 0; i < count; i++) {
-            String query = corpus.query(random, documents);
-            long begin = System.nanoTime();
-            SearchResponse response = index.search(request(query));
-            millis[i] = (System.nanoTime() - begin) / MILLION;
-            found += response.total();
-        }
-        double processor = (processorNanos() - beginProcessor) / MILLION / count;
-        Arrays.sort(millis);
-        rows.add(Measurement.of("search " + when + ", processor time on average", "ms", processor));
-        rows.add(Measurement.of("search " + when + ", p50", "ms", millis[count / 2]));
-        rows.add(Measurement.of("search " + when + ", p95", "ms", millis[count * 95 / 100]));
-        rows.add(Measurement.of("search " + when + ", p99", "ms", millis[count * 99 / 100]));
-        rows.add(Measurement.of("documents found per search " + when, "", (double) found / count));
-    }
-
-    private void nextPages(TenantIndex index) throws IOException {
-        SearchRequest.Builder request =
-                SearchRequest.builder(Access.everything(), corpus.word(20)).size(1);
-        SearchResponse page = index.search(request.build());
-        double[] millis = new double[100];
-        for (int i = 0; i < millis.length && page.nextCursor().isPresent(); i++) {
-            long begin = System.nanoTime();
-            page = index.search(request.cursor(page.nextCursor().get()).build());
-            millis[i] = (System.nanoTime() - begin) / MILLION;
-        }
-        Arrays.sort(millis);
-        rows.add(Measurement.of("next document by cursor, p95", "ms", millis[95]));
-    }
-
-    private void relabel(TenantIndex index) throws IOException {
-        progress("relabelling");
-        SplittableRandom random = new SplittableRandom(seed + 5);
-        List<Relabel> changes = new ArrayList<>(documents);
-        for (int n = 0; n < documents; n++) {
-            changes.add(Relabel.prediction(SyntheticCorpus.id(n), "kind", SyntheticCorpus.prediction(random, "v2")));
-        }
-        long begin = System.nanoTime();
-        for (int from = 0; from < documents; from += 10_000) {
-            index.relabel(changes.subList(from, Math.min(documents, from + 10_000)));
-        }
-        index.refresh();
-        index.commit(Map.of());
-        double ours = (System.nanoTime() - begin) / 1e9;
-        int again = Math.min(documents, 5_000);
-        List<IndexedDocument> sample = corpus.documents(0, again);
-        begin = System.nanoTime();
-        index.put(sample);
-        index.refresh();
-        index.commit(Map.of());
-        double whole = (System.nanoTime() - begin) / 1e9;
-        rows.add(Measurement.of(
-                "relabelling all, against putting again", "documents/s", documents / ours, again / whole));
-        rows.add(Measurement.of("relabelling all " + documents, "s", ours));
-    }
-
-    private void underIngest(TenantIndex index) throws IOException {
-        AtomicBoolean stop = new AtomicBoolean();
-        AtomicInteger put = new AtomicInteger();
-        Thread ingest = new Thread(
-                () -> {
-                    int n = documents;
-                    while (!stop.get()) {
-                        try {
-                            index.put(corpus.documents(n, n + 100));
-                        } catch (IOException e) {
-                            progress("ingest stopped: " + e);
-                            return;
-                        }
-                        n += 100;
-                        put.addAndGet(100);
-                    }
-                },
-                "bench-ingest");
-        long begin = System.nanoTime();
-        ingest.start();
-        try {
-            search(index, "under ingest", queries);
-        } finally {
-            stop.set(true);
-            try {
-                ingest.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        rows.add(Measurement.of("ingest meanwhile", "documents/s", put.get() / seconds));
     }
 }

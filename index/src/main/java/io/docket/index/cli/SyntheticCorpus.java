@@ -163,15 +163,18 @@ final class SyntheticCorpus {
     }
 
     /** A query as people type them: one or two words mostly, phrases, alternatives, prefixes, labels. */
-    String query(SplittableRandom random, int documents) {
+    BenchQuery query(SplittableRandom random, int documents) {
         return switch (random.nextInt(20)) {
-            case 0, 1, 2, 3, 4, 5, 6 -> queryWord(random);
-            case 7, 8, 9, 10, 11, 12 -> queryWord(random) + " " + queryWord(random);
-            case 13, 14 -> queryWord(random) + " OR " + queryWord(random);
+            case 0, 1, 2, 3, 4, 5, 6 -> BenchQuery.of(BenchQuery.Kind.WORD, queryWord(random));
+            case 7, 8, 9, 10, 11, 12 -> BenchQuery.of(BenchQuery.Kind.ALL, queryWord(random), queryWord(random));
+            case 13, 14 -> BenchQuery.of(BenchQuery.Kind.ANY, queryWord(random), queryWord(random));
             case 15, 16 -> phrase(random, documents);
-            case 17 -> queryWord(random) + " label:" + LABELS[skewed(random, LABELS.length)] + " confidence:>0.8";
-            case 18 -> word(1_000 + random.nextInt(VOCABULARY - 1_000)).substring(0, 4) + "*";
-            default -> "";
+            case 17 -> BenchQuery.labelled(queryWord(random), LABELS[skewed(random, LABELS.length)]);
+            case 18 ->
+                BenchQuery.of(
+                        BenchQuery.Kind.PREFIX,
+                        word(1_000 + random.nextInt(VOCABULARY - 1_000)).substring(0, 4));
+            default -> BenchQuery.of(BenchQuery.Kind.EVERYTHING);
         };
     }
 
@@ -180,9 +183,9 @@ final class SyntheticCorpus {
         return word((int) (10 * Math.pow(5_000, random.nextDouble())));
     }
 
-    private String phrase(SplittableRandom random, int documents) {
+    private BenchQuery phrase(SplittableRandom random, int documents) {
         String[] text = document(random.nextInt(documents)).text().split("[. ]+");
         int at = random.nextInt(text.length - 3);
-        return "\"" + text[at] + " " + text[at + 1] + "\"";
+        return BenchQuery.of(BenchQuery.Kind.PHRASE, text[at], text[at + 1]);
     }
 }

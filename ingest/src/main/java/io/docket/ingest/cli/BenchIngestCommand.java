@@ -40,6 +40,12 @@ public final class BenchIngestCommand implements Callable<Integer> {
     @Option(names = "--passes", paramLabel = "N", description = "Measured passes of each. Default: 3.")
     private int passes = 3;
 
+    @Option(
+            names = "--files",
+            paramLabel = "N",
+            description = "Measure so many files of each folder, evenly chosen by path. Default: all.")
+    private int most = Integer.MAX_VALUE;
+
     @Option(names = "--workers", paramLabel = "N", description = "Workers and threads. Default: one per processor.")
     private int workers = Runtime.getRuntime().availableProcessors();
 
@@ -55,7 +61,7 @@ public final class BenchIngestCommand implements Callable<Integer> {
         BenchReport report = new BenchReport(System.out, json);
         try {
             for (Path path : paths) {
-                List<Path> files = new FileList().of(List.of(path));
+                List<Path> files = sample(new FileList().of(List.of(path)));
                 measure(path.getFileName().toString(), files, report);
             }
             return 0;
@@ -78,19 +84,45 @@ public final class BenchIngestCommand implements Callable<Integer> {
             peer.pass(files);
             double[] ours = new double[passes];
             double[] theirs = new double[passes];
+            double[] oursBusy = new double[passes];
+            double[] theirsBusy = new double[passes];
             for (int i = 0; i < passes; i++) {
                 ours[i] = forked.pass(files);
+                oursBusy[i] = forked.processorSeconds();
                 theirs[i] = peer.pass(files);
+                theirsBusy[i] = peer.processorSeconds();
                 System.err.printf(
-                        Locale.ROOT, "  pass %d: forked %.1f s, in-process %.1f s%n", i + 1, ours[i], theirs[i]);
+                        Locale.ROOT,
+                        "  pass %d: forked %.1f s (%.1f s of processor), in-process %.1f s (%.1f s of processor)%n",
+                        i + 1,
+                        ours[i],
+                        oursBusy[i],
+                        theirs[i],
+                        theirsBusy[i]);
             }
             int documents = forked.items();
             report.row(name + ": items", "1/s", documents / median(ours), documents / median(theirs));
             report.row(name + ": files", "1/s", files.size() / median(ours), files.size() / median(theirs));
             report.row(name + ": data", "MB/s", megabytes(files) / median(ours), megabytes(files) / median(theirs));
-            report.row(name + ": time outside the parsers", "%", 100 * forked.shareOutsideParsers());
+            report.row(
+                    name + ": items a second of processor",
+                    "1/s",
+                    documents / median(oursBusy),
+                    documents / median(theirsBusy));
+            report.row(name + ": processor time outside the parsers", "%", 100 * forked.shareOutsideParsers());
             report.row(name + ": memory of a worker", "MiB", forked.residentMebibytes());
         }
+    }
+
+    private List<Path> sample(List<Path> files) {
+        if (files.size() <= most) {
+            return files;
+        }
+        List<Path> chosen = new ArrayList<>();
+        for (int i = 0; i < most; i++) {
+            chosen.add(files.get((int) ((long) i * files.size() / most)));
+        }
+        return chosen;
     }
 
     private static double megabytes(List<Path> files) {

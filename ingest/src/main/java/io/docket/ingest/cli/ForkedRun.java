@@ -16,8 +16,10 @@ final class ForkedRun {
     private final Extractor extractor;
     private final int threads;
     private final AtomicInteger items = new AtomicInteger();
-    private final AtomicLong elapsed = new AtomicLong();
+    private final AtomicLong working = new AtomicLong();
     private final AtomicLong parsing = new AtomicLong();
+    private long supervising;
+    private long processes;
 
     ForkedRun(Extractor extractor, int threads) {
         this.extractor = extractor;
@@ -26,15 +28,20 @@ final class ForkedRun {
 
     double pass(List<Path> files) throws IOException, InterruptedException {
         items.set(0);
-        elapsed.set(0);
+        working.set(0);
         parsing.set(0);
         Path outputs = Files.createTempDirectory("docket-bench-");
         AtomicInteger number = new AtomicInteger();
+        long own = ProcessTime.ofThisProcess();
+        long children = ProcessTime.ofChildren();
         try {
-            return BenchIngestCommand.timed(files, threads, file -> {
+            double seconds = BenchIngestCommand.timed(files, threads, file -> {
                 Path output = outputs.resolve(Integer.toString(number.incrementAndGet()));
                 extractor.extract(ExtractionRequest.of(file, file.getFileName().toString(), output), this::count);
             });
+            supervising = ProcessTime.ofThisProcess() - own;
+            processes = supervising + ProcessTime.ofChildren() - children;
+            return seconds;
         } finally {
             TemporaryFolder.delete(outputs);
         }
@@ -45,9 +52,18 @@ final class ForkedRun {
         return items.get();
     }
 
-    /** Of the time the last pass spent on items, the share outside the parser library. */
+    /**
+     * Of the processor time of the last pass that threads spent on items and on supervising, the share outside the parser library:
+     * hashing, writing, telling the language, messages. Compilers and collectors of the workers are in neither.
+     */
     double shareOutsideParsers() {
-        return 1 - parsing.get() / (double) elapsed.get();
+        double all = working.get() + supervising;
+        return 1 - parsing.get() / all;
+    }
+
+    /** Processor seconds of the last pass, of this process and of its workers, whatever their threads did. */
+    double processorSeconds() {
+        return processes / 1e9;
     }
 
     /** Resident memory of a worker now, on average; 0 where the system does not tell. */
@@ -72,7 +88,7 @@ final class ForkedRun {
 
     private void count(ExtractedItem item) {
         items.incrementAndGet();
-        elapsed.addAndGet(item.elapsed().toNanos());
+        working.addAndGet(item.working().toNanos());
         parsing.addAndGet(item.parsing().toNanos());
     }
 }

@@ -19,13 +19,22 @@ final class InProcessPeer {
 
     private final RecursiveParserWrapper parser = new RecursiveParserWrapper(new AutoDetectParser());
     private final int threads;
+    private long processor;
 
     InProcessPeer(int threads) {
         this.threads = threads;
     }
 
     double pass(List<Path> files) throws IOException, InterruptedException {
-        return BenchIngestCommand.timed(files, threads, this::parse);
+        long before = ProcessTime.ofThisProcess();
+        double seconds = BenchIngestCommand.timed(files, threads, this::parse);
+        processor = ProcessTime.ofThisProcess() - before;
+        return seconds;
+    }
+
+    /** Processor seconds of the last pass, whatever the threads of this process did. */
+    double processorSeconds() {
+        return processor / 1e9;
     }
 
     private void parse(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.HttpHeaders;
@@ -28,15 +29,21 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
     private int ordinal;
     private long bytes;
     private long nanos;
+    private Optional<String> damage = Optional.empty();
 
     ChildWriter(ParseTask task, MessageChannel channel) {
         this.task = task;
         this.channel = channel;
     }
 
-    /** Time spent on writing, hashing and announcing; reading from the container counts too. */
+    /** Processor time spent on writing and hashing; reading from the container is the parser's. */
     long nanos() {
         return nanos;
+    }
+
+    /** Why an item could not, or not wholly, be taken out of its container; empty when all could. */
+    Optional<String> damage() {
+        return damage;
     }
 
     /** How many items were announced. */
@@ -55,7 +62,6 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
         String given = metadata.get(TikaCoreProperties.RESOURCE_NAME_KEY);
         String name = given == null ? "" : given;
         boolean mail = OpenContainers.isPstMail(stream);
-        long start = System.nanoTime();
         Optional<InputStream> rebuilt = stream instanceof TikaInputStream tikaStream
                 ? OpenContainers.bytesOf(tikaStream, metadata)
                 : Optional.empty();
@@ -67,7 +73,6 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
             // The stream is the parser's, which goes on reading its container after this item: it stays open.
             add(name, kindOf(metadata), hintOf(metadata), stream);
         }
-        nanos += System.nanoTime() - start;
     }
 
     private static String mailName(String name) {
@@ -87,7 +92,9 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
         Path file = ParseTask.childFile(task.childDirectory(), ordinal);
         Sha256 hash = new Sha256();
         long size = 0;
+        long opening = ProcessorTime.now();
         try (OutputStream out = create(file)) {
+            nanos += ProcessorTime.now() - opening;
             byte[] buffer = new byte[BUFFER];
             for (int count = source.read(buffer); count >= 0; count = source.read(buffer)) {
                 bytes += count;
@@ -95,8 +102,10 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
                     throw new LimitReachedException(
                             "the contents expand beyond the limit; items after " + (ordinal - 1) + " were left out");
                 }
+                long start = ProcessorTime.now();
                 write(out, buffer, count, file);
                 hash.update(buffer, count);
+                nanos += ProcessorTime.now() - start;
                 size += count;
                 channel.progress();
             }
@@ -108,20 +117,55 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
             if (MachineFaultException.within(unreadable) != null) {
                 throw unreadable;
             }
+            announceBroken(nameOrOrdinal(name), kind, mediaTypeHint, file, hash, size, unreadable);
+            return;
+        }
+        long closing = ProcessorTime.now();
+        channel.send(new WorkerMessage.Child(
+                ordinal, nameOrOrdinal(name), kind, mediaTypeHint, size, hash.hexadecimal(), Optional.empty(), ""));
+        nanos += ProcessorTime.now() - closing;
+    }
+
+    /** What could be read of a damaged item is kept; the supervisor marks it. */
+    private void announceBroken(
+            String name,
+            EmbeddedKind kind,
+            Optional<String> mediaTypeHint,
+            Path file,
+            Sha256 hash,
+            long size,
+            Exception broken)
+            throws IOException {
+        if (broken instanceof PasswordRequiredException) {
             Files.deleteIfExists(file);
             channel.send(new WorkerMessage.Child(
                     ordinal,
-                    nameOrOrdinal(name),
+                    name,
                     kind,
                     mediaTypeHint,
                     0,
                     "",
-                    Optional.of(Outcome.CORRUPT),
-                    Failures.describe(unreadable)));
+                    Optional.of(Outcome.ENCRYPTED),
+                    "encrypted, and no given password opens it"));
             return;
         }
-        channel.send(new WorkerMessage.Child(
-                ordinal, nameOrOrdinal(name), kind, mediaTypeHint, size, hash.hexadecimal(), Optional.empty(), ""));
+        String reason = Failures.describe(broken);
+        damage = Optional.of(reason);
+        if (size == 0) {
+            Files.deleteIfExists(file);
+            channel.send(new WorkerMessage.Child(
+                    ordinal, name, kind, mediaTypeHint, 0, "", Optional.of(Outcome.CORRUPT), reason));
+        } else {
+            channel.send(new WorkerMessage.Child(
+                    ordinal,
+                    name,
+                    kind,
+                    mediaTypeHint,
+                    size,
+                    hash.hexadecimal(),
+                    Optional.empty(),
+                    "only its beginning could be read: " + reason));
+        }
     }
 
     private void beginChild() {

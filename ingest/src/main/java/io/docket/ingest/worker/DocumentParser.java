@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.tika.config.TikaConfig;
 import org.apache.tika.exception.TikaException;
@@ -26,6 +27,15 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Parses one item at a time with Tika and judges the outcome. Not safe for use by several threads. */
 final class DocumentParser {
+    /** Containers that are nothing but their contents. */
+    private static final Set<String> ARCHIVES = Set.of(
+            "application/zip",
+            "application/x-tar",
+            "application/gzip",
+            "application/x-bzip2",
+            "application/x-xz",
+            "application/x-rar-compressed");
+
     private final MessageChannel channel;
     private final TikaConfig tika;
     private final ParserContexts contexts;
@@ -60,6 +70,7 @@ final class DocumentParser {
 
     /** Parses one item; its files are complete when this returns. */
     WorkerMessage parse(ParseTask task) {
+        long begin = ProcessorTime.now();
         long size;
         String sha256;
         try {
@@ -78,7 +89,8 @@ final class DocumentParser {
                     0,
                     false,
                     DocumentMetadata.NONE,
-                    0);
+                    0,
+                    ProcessorTime.now() - begin);
         }
         ChildWriter children = new ChildWriter(task, channel);
         Attempt attempt = null;
@@ -89,7 +101,7 @@ final class DocumentParser {
                 break;
             }
         }
-        return attempt.message(size, sha256);
+        return attempt.message(size, sha256, begin);
     }
 
     private static List<Optional<String>> attempts(List<String> passwords) {
@@ -121,13 +133,13 @@ final class DocumentParser {
         void run() {
             metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
             task.mediaTypeHint().ifPresent(hint -> metadata.set(HttpHeaders.CONTENT_TYPE, hint));
-            long start = System.nanoTime();
+            long start = ProcessorTime.now();
             try (text) {
                 verdict = parseAsWritten();
             } catch (IOException | SAXException | TikaException | RuntimeException | StackOverflowError thrown) {
                 verdict = Verdict.afterFailure(thrown, mediaType);
             }
-            parserNanos = System.nanoTime() - start - text.nanos() - children.nanos();
+            parserNanos = ProcessorTime.now() - start - text.nanos() - children.nanos();
         }
 
         private Verdict parseAsWritten() throws IOException, SAXException, TikaException {
@@ -159,11 +171,18 @@ final class DocumentParser {
                     encryptedZips.unpack(task, children);
                     return Verdict.of(Outcome.EXTRACTED);
                 }
+                if (mediaType.equals("application/x-7z-compressed")) {
+                    return SevenZipReader.unpack(task, file, children)
+                            ? afterUnpacking()
+                            : new Verdict(Outcome.EMPTY, "there is nothing in it");
+                }
                 Optional<Parser> parser = parsers.forType(mediaType, stream);
                 if (parser.isEmpty()) {
                     return Verdict.unsupported();
                 }
-                boolean truncated = isZipBased(mediaType) && stream.getOpenContainer() == null;
+                boolean truncated = isZipBased(mediaType)
+                        ? stream.getOpenContainer() == null
+                        : EndOfFile.isMissing(file, mediaType);
                 handler = new StructuredTextHandler(text, isSpreadsheet(mediaType));
                 parse(parser.get(), stream);
                 String refined = metadata.get(HttpHeaders.CONTENT_TYPE);
@@ -172,10 +191,20 @@ final class DocumentParser {
                 }
                 Verdict reached =
                         Verdict.afterParse(metadata, mediaType, text.hasVisibleText(), children.children() > 0);
-                return truncated && reached.outcome() == Outcome.EXTRACTED
-                        ? new Verdict(Outcome.CORRUPT, "the end of the file is missing; read as far as possible")
+                boolean good = reached.outcome() == Outcome.EXTRACTED || reached.outcome() == Outcome.EMPTY;
+                if (good && truncated) {
+                    return new Verdict(Outcome.CORRUPT, "the end of the file is missing; read as far as possible");
+                }
+                return good && ARCHIVES.contains(mediaType) && children.damage().isPresent()
+                        ? afterUnpacking()
                         : reached;
             }
+        }
+
+        private Verdict afterUnpacking() {
+            return children.damage()
+                    .map(damage -> new Verdict(Outcome.CORRUPT, "not all of its contents could be read: " + damage))
+                    .orElse(Verdict.of(Outcome.EXTRACTED));
         }
 
         /** Parses into the text and, when somebody wants to look at the document, into a page as well. */
@@ -190,8 +219,8 @@ final class DocumentParser {
             }
         }
 
-        WorkerMessage message(long size, String sha256) {
-            boolean hasText = text.characters() > 0;
+        WorkerMessage message(long size, String sha256, long begin) {
+            boolean hasText = text.hasVisibleText();
             boolean structured = hasText && handler != null && writeStructure();
             Optional<String> language = hasText ? languages.of(task.text()) : Optional.empty();
             return new WorkerMessage.Parsed(
@@ -200,10 +229,11 @@ final class DocumentParser {
                     mediaType,
                     size,
                     sha256,
-                    text.characters(),
+                    hasText ? text.characters() : 0,
                     structured,
                     MetadataNormaliser.normalise(metadata, mediaType, language),
-                    parserNanos);
+                    parserNanos,
+                    ProcessorTime.now() - begin);
         }
 
         private boolean writeStructure() {

@@ -27,13 +27,32 @@ public final class Frames {
     private static final byte CHILD = 3;
     private static final byte PARSED = 4;
     private static final byte MACHINE_FAULT = 5;
+    private static final byte PICTURE_TASK = 6;
+    private static final byte PICTURED = 7;
 
     private Frames() {}
 
     /** Sends a task. */
-    public static void write(OutputStream out, ParseTask task) throws IOException {
+    public static void write(OutputStream out, WorkerTask task) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         FieldWriter fields = new FieldWriter(new DataOutputStream(body));
+        switch (task) {
+            case ParseTask parse -> write(fields, parse);
+            case PictureTask picture -> {
+                fields.number(PICTURE_TASK);
+                fields.text(picture.file().toString());
+                fields.flag(picture.pdf());
+                fields.texts(picture.passwords());
+                fields.text(picture.directory().toString());
+                fields.number(picture.firstPage());
+                fields.number(picture.pages());
+                fields.number(picture.dotsPerInch());
+            }
+        }
+        send(out, body);
+    }
+
+    private static void write(FieldWriter fields, ParseTask task) throws IOException {
         fields.number(TASK);
         fields.text(task.file().toString());
         fields.text(task.name());
@@ -48,18 +67,34 @@ public final class Frames {
         fields.flag(task.unpack());
         fields.number(task.children());
         fields.number(task.childBytes());
-        send(out, body);
     }
 
     /** Receives the next task; empty when the supervisor closed the connection. */
-    public static Optional<ParseTask> readTask(InputStream in) throws IOException {
+    public static Optional<WorkerTask> readTask(InputStream in) throws IOException {
         Optional<FieldReader> frame = receive(in);
         if (frame.isEmpty()) {
             return Optional.empty();
         }
         FieldReader fields = frame.get();
-        expect(TASK, fields.number());
-        return Optional.of(new ParseTask(
+        byte type = (byte) fields.number();
+        return Optional.of(
+                switch (type) {
+                    case TASK -> parseTask(fields);
+                    case PICTURE_TASK ->
+                        new PictureTask(
+                                fields.path(),
+                                fields.flag(),
+                                fields.texts(),
+                                fields.path(),
+                                Math.toIntExact(fields.number()),
+                                Math.toIntExact(fields.number()),
+                                Math.toIntExact(fields.number()));
+                    default -> throw new IOException("unknown frame type " + type);
+                });
+    }
+
+    private static ParseTask parseTask(FieldReader fields) throws IOException {
+        return new ParseTask(
                 fields.path(),
                 fields.text(),
                 fields.optionalText(),
@@ -72,7 +107,7 @@ public final class Frames {
                 fields.number(),
                 fields.flag(),
                 Math.toIntExact(fields.number()),
-                fields.number()));
+                fields.number());
     }
 
     /** Sends a message. */
@@ -104,6 +139,13 @@ public final class Frames {
                 fields.flag(parsed.structured());
                 MetadataFields.write(fields, parsed.metadata());
                 fields.number(parsed.parserNanos());
+                fields.number(parsed.workingNanos());
+            }
+            case WorkerMessage.Pictured pictured -> {
+                fields.number(PICTURED);
+                fields.constant(pictured.outcome());
+                fields.text(pictured.reason());
+                fields.number(pictured.pages());
             }
             case WorkerMessage.MachineFault fault -> {
                 fields.number(MACHINE_FAULT);
@@ -145,7 +187,11 @@ public final class Frames {
                                 fields.number(),
                                 fields.flag(),
                                 MetadataFields.read(fields),
+                                fields.number(),
                                 fields.number());
+                    case PICTURED ->
+                        new WorkerMessage.Pictured(
+                                fields.constant(Outcome.class), fields.text(), Math.toIntExact(fields.number()));
                     case MACHINE_FAULT -> new WorkerMessage.MachineFault(fields.text());
                     default -> throw new IOException("unknown frame type " + type);
                 });
@@ -173,11 +219,5 @@ public final class Frames {
         byte[] body = new byte[length];
         data.readFully(body);
         return Optional.of(new FieldReader(new DataInputStream(new ByteArrayInputStream(body))));
-    }
-
-    private static void expect(byte expected, long met) throws IOException {
-        if (met != expected) {
-            throw new IOException("expected a frame of type " + expected + ", met " + met);
-        }
     }
 }

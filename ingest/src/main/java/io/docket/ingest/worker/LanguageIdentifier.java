@@ -24,7 +24,7 @@ import java.util.Optional;
  * <p>Tika's OpenNLP detector knows 103, but took 105 MB of heap and 4 s of start in each worker and 13 ms for a text of
  * 6,000 characters, several times what parsing a small document takes.
  */
-final class LanguageIdentifier {
+public final class LanguageIdentifier {
     private static final int SAMPLE = 6_000;
     private static final int FEWEST_WORDS = 8;
 
@@ -43,7 +43,8 @@ final class LanguageIdentifier {
 
     private final Map<String, List<String>> languagesOfWord = new HashMap<>();
 
-    LanguageIdentifier() {
+    /** Reads the list of common words. */
+    public LanguageIdentifier() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 LanguageIdentifier.class.getResourceAsStream("common-words.tsv"), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -61,7 +62,7 @@ final class LanguageIdentifier {
     }
 
     /** The language of a text file, as an ISO 639-1 code; empty when unsure. */
-    Optional<String> of(Path text) {
+    public Optional<String> of(Path text) {
         char[] sample = new char[SAMPLE];
         int length = 0;
         try (Reader reader = Files.newBufferedReader(text)) {

@@ -34,7 +34,8 @@ public record ParseTask(
         long characters,
         boolean unpack,
         int children,
-        long childBytes) {
+        long childBytes)
+        implements WorkerTask {
 
     public ParseTask {
         passwords = List.copyOf(passwords);

@@ -24,6 +24,7 @@ final class ParserChoice {
     private final Map<MediaType, Parser> parsers;
     private final MediaTypeRegistry types;
     private final TextDetector textDetector = new TextDetector();
+    private final WideTextDetector wideText = new WideTextDetector();
     private final Parser plainText = new TextAndCSVParser();
 
     ParserChoice(TikaConfig tika) {
@@ -42,7 +43,8 @@ final class ParserChoice {
             }
         }
         boolean readable = !isDrawing(mediaType)
-                && textDetector.detect(stream, new Metadata()).equals(MediaType.TEXT_PLAIN);
+                && (textDetector.detect(stream, new Metadata()).equals(MediaType.TEXT_PLAIN)
+                        || wideText.detect(stream, new Metadata()) != null);
         return readable ? Optional.of(plainText) : Optional.empty();
     }
 

@@ -1,7 +1,10 @@
 package io.docket.ingest.worker;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.tika.config.TikaConfig;
+import org.apache.tika.detect.CompositeEncodingDetector;
+import org.apache.tika.detect.EncodingDetector;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
@@ -15,14 +18,17 @@ import org.apache.tika.parser.pdf.PDFParserConfig;
  */
 final class ParserContexts {
     private final TikaConfig tika;
+    private final EncodingDetector encodings;
 
     ParserContexts(TikaConfig tika) {
         this.tika = tika;
+        this.encodings = new CompositeEncodingDetector(List.of(new WideTextDetector(), tika.getEncodingDetector()));
     }
 
     ParseContext plain() {
         ParseContext context = new ParseContext();
         context.set(TikaConfig.class, tika);
+        context.set(EncodingDetector.class, encodings);
         context.set(Parser.class, tika.getParser());
         context.set(PDFParserConfig.class, pdf());
         context.set(OfficeParserConfig.class, office());

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 final class TextSink implements Closeable {
     private static final int BUFFER = 8192;
 
+    /** What parsers write for a character that is none. */
+    private static final char UNREADABLE = '\ufffd';
+
     private final Path file;
     private final long limit;
     private final MessageChannel channel;
@@ -38,12 +41,12 @@ final class TextSink implements Closeable {
         return written;
     }
 
-    /** Time spent on writing. */
+    /** Processor time spent on writing. */
     long nanos() {
         return nanos;
     }
 
-    /** Whether anything but white space was written. */
+    /** Whether anything but white space and replacements was written. */
     boolean hasVisibleText() {
         return visible;
     }
@@ -55,7 +58,7 @@ final class TextSink implements Closeable {
         if (written == limit) {
             throw new LimitReachedException("the text is longer than " + limit + " characters; the rest was left out");
         }
-        if (!visible && !Character.isWhitespace(character)) {
+        if (!visible && !Character.isWhitespace(character) && character != UNREADABLE) {
             visible = true;
         }
         if (buffered == BUFFER) {
@@ -66,7 +69,7 @@ final class TextSink implements Closeable {
     }
 
     private void drain() {
-        long start = System.nanoTime();
+        long start = ProcessorTime.now();
         try {
             if (writer == null) {
                 Files.createDirectories(file.getParent());
@@ -83,7 +86,7 @@ final class TextSink implements Closeable {
             throw new MachineFaultException("cannot write text to " + file, failure);
         }
         channel.progress();
-        nanos += System.nanoTime() - start;
+        nanos += ProcessorTime.now() - start;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.docket.ingest.worker;
 
 import io.docket.ingest.Outcome;
+import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.commons.compress.archivers.zip.UnsupportedZipFeatureException;
 import org.apache.poi.OldFileFormatException;
 import org.apache.poi.poifs.filesystem.NotOLE2FileException;
@@ -72,6 +74,12 @@ record Verdict(Outcome outcome, String reason) {
                 }
                 case ZeroByteFileException ignored -> {
                     return new Verdict(Outcome.EMPTY, "the file has no bytes");
+                }
+                case PasswordRequiredException ignored -> {
+                    return new Verdict(Outcome.ENCRYPTED, "encrypted, and no given password opens it");
+                }
+                case MemoryLimitException greedy -> {
+                    return new Verdict(Outcome.OUT_OF_MEMORY, Failures.describe(greedy));
                 }
                 case UnsupportedFormatException unsupported -> {
                     return unsupported(unsupported);

@@ -27,21 +27,25 @@ public final class WorkerMain {
         NetworkDenial.install();
         MessageChannel channel = new MessageChannel(messages);
         DocumentParser parser = new DocumentParser(channel);
+        PagePictures pictures = new PagePictures(channel);
         parser.warmUp();
         channel.send(new WorkerMessage.Ready());
         while (true) {
-            Optional<ParseTask> task = Frames.readTask(tasks);
+            Optional<WorkerTask> task = Frames.readTask(tasks);
             if (task.isEmpty()) {
                 // Not exit: a hook or a thread that a parser left behind must not keep the process alive.
                 Runtime.getRuntime().halt(0);
             }
-            channel.send(answer(parser, task.get()));
+            channel.send(answer(parser, pictures, task.get()));
         }
     }
 
-    private static WorkerMessage answer(DocumentParser parser, ParseTask task) {
+    private static WorkerMessage answer(DocumentParser parser, PagePictures pictures, WorkerTask task) {
         try {
-            return parser.parse(task);
+            return switch (task) {
+                case ParseTask parse -> parser.parse(parse);
+                case PictureTask picture -> pictures.draw(picture);
+            };
         } catch (MachineFaultException fault) {
             return new WorkerMessage.MachineFault(fault.getMessage());
         }

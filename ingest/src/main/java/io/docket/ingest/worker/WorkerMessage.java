@@ -8,6 +8,15 @@ import java.util.Optional;
 /** What a worker tells its supervisor. */
 public sealed interface WorkerMessage {
 
+    /**
+     * The pages asked for were drawn as far as they need it.
+     *
+     * @param outcome {@link Outcome#EXTRACTED}, or why the document cannot be drawn
+     * @param reason one sentence, or empty
+     * @param pages how many the whole document has
+     */
+    record Pictured(Outcome outcome, String reason, int pages) implements WorkerMessage {}
+
     /** The worker is warm and waits for a task. */
     record Ready() implements WorkerMessage {}
 
@@ -24,7 +33,7 @@ public sealed interface WorkerMessage {
      * @param size its bytes
      * @param sha256 hash of its bytes; empty when it could not be read
      * @param unreadable outcome of an item whose bytes could not be written; empty when they lie in the child's file
-     * @param reason explains an unreadable item
+     * @param reason explains an unreadable item, or what is missing of one of which only the beginning could be read
      */
     record Child(
             int ordinal,
@@ -48,7 +57,8 @@ public sealed interface WorkerMessage {
      * @param characters length of the text file in UTF-16 units; 0 when there is no text file
      * @param structured whether there is a structure file
      * @param metadata what the item says about itself
-     * @param parserNanos time spent in the parser library, for the benchmark
+     * @param parserNanos processor time in the parser library, for the benchmark
+     * @param workingNanos processor time for the item altogether
      */
     record Parsed(
             Outcome outcome,
@@ -59,7 +69,8 @@ public sealed interface WorkerMessage {
             long characters,
             boolean structured,
             DocumentMetadata metadata,
-            long parserNanos)
+            long parserNanos,
+            long workingNanos)
             implements WorkerMessage {}
 
     /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Trains one candidate after the other by the same plan and lets each score the rows that it has not seen. */
@@ -40,7 +41,7 @@ final class CandidateRun {
 
     ScoredCandidate run(CandidateTrainer trainer) throws IOException {
         long began = System.nanoTime();
-        try (CandidateTrainer.Prepared prepared = trainer.prepare(task())) {
+        try (CandidateTrainer.Prepared prepared = trainer.prepare(task(trainer.kind()))) {
             boolean refits = plan.estimate() == Estimate.CROSS_VALIDATION
                     || plan.estimate() == Estimate.HELD_OUT && prepared.refitsCheaply();
             Scores scores = new Scores();
@@ -84,7 +85,7 @@ final class CandidateRun {
                 prepared.baseVersion());
     }
 
-    private CandidateTask task() {
+    private CandidateTask task(ModelKind kind) {
         int fits = plan.estimate() == Estimate.CROSS_VALIDATION ? plan.folds() + 1 : 1;
         Optional<Duration> left = request.timeBudget().map(budget -> {
             Duration rest = budget.minusNanos(System.nanoTime() - started);
@@ -100,6 +101,7 @@ final class CandidateRun {
                 request.seed(),
                 fits,
                 left,
+                request.checkpoint().map(folder -> folder.resolve(kind.name().toLowerCase(Locale.ROOT))),
                 listener,
                 cancellation);
     }

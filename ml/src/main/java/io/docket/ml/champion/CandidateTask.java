@@ -7,6 +7,7 @@ import io.docket.ml.LabelledText;
 import io.docket.ml.NeuralOptions;
 import io.docket.ml.TextSource;
 import io.docket.ml.TrainingListener;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param seed of every random choice
  * @param fits how often {@link CandidateTrainer.Prepared#fit} will be called
  * @param timeBudget for preparation and all fits of this candidate together; empty: no limit
+ * @param checkpoint folder for whatever lets an interrupted run go on; empty for none
  * @param listener told about progress
  * @param cancellation to be asked every second or so
  */
@@ -37,6 +39,7 @@ public record CandidateTask(
         long seed,
         int fits,
         Optional<Duration> timeBudget,
+        Optional<Path> checkpoint,
         TrainingListener listener,
         Cancellation cancellation) {
 
@@ -48,6 +51,7 @@ public record CandidateTask(
         Objects.requireNonNull(base, "base");
         Objects.requireNonNull(neural, "neural");
         Objects.requireNonNull(timeBudget, "timeBudget");
+        Objects.requireNonNull(checkpoint, "checkpoint");
         Objects.requireNonNull(listener, "listener");
         Objects.requireNonNull(cancellation, "cancellation");
     }

@@ -18,12 +18,12 @@ import java.util.Map;
 /**
  * Judges the candidates on the same rows and chooses the one to deploy.
  *
- * <p>The rule. Between two models: fewer errors, if the difference is more than one standard error of the paired difference;
- * otherwise the lower log loss, which is the less noisy figure. Their blend, measured with a weight that was chosen on other rows,
- * has to lower the log loss. Where the linear model is the better one it has to do so by more than one standard error, because
- * the blend costs the language model's time for every document; where the language model is the better one the linear model
- * comes for nothing and any gain will do. A blend that makes more errors than the better model is not deployed, however good its
- * probabilities are.
+ * <p>The rule. Between two models, one pair after the other: fewer errors, if the difference is more than one standard error of
+ * the paired difference; otherwise the lower log loss, which is the less noisy figure. Their blend, measured with shares that
+ * were chosen on other rows, has to lower the log loss of the best of them. Where the language model has a share in the blend
+ * and is not the best one, it has to do so by more than one standard error, because it costs its time for every document; the
+ * others come for nothing and any gain will do. A blend that makes more errors than the best model is not deployed, however
+ * good its probabilities are.
  */
 final class ChampionChoice {
 
@@ -39,7 +39,7 @@ final class ChampionChoice {
     private final Map<ModelKind, double[][]> uncalibrated = new EnumMap<>(ModelKind.class);
     private final Map<ModelKind, Double> temperatures = new EnumMap<>(ModelKind.class);
     private final List<CandidateReport> reports = new ArrayList<>();
-    private final double blendWeight;
+    private final Map<ModelKind, Double> shares;
     private final ModelKind winner;
 
     ChampionChoice(Truth truth, List<ScoredCandidate> candidates, double targetPrecision, long seed) {
@@ -47,17 +47,13 @@ final class ChampionChoice {
         this.targetPrecision = targetPrecision;
         this.crossFit = new CrossFit(truth, seed);
         candidates.forEach(this::judge);
-        if (candidates.size() == 1) {
-            winner = candidates.getFirst().kind();
-            blendWeight = winner == ModelKind.ULMFIT ? 1 : 0;
+        List<ModelKind> kinds = candidates.stream().map(ScoredCandidate::kind).toList();
+        if (kinds.size() == 1) {
+            winner = kinds.getFirst();
+            shares = Map.of(winner, 1.0);
         } else {
-            double weight = judgeBlend(candidates);
-            winner = choose(weight);
-            blendWeight = switch (winner) {
-                case LINEAR -> 0;
-                case ULMFIT -> 1;
-                case BLEND -> weight;
-            };
+            shares = judgeBlend(candidates, kinds);
+            winner = choose(kinds);
         }
     }
 
@@ -66,7 +62,16 @@ final class ChampionChoice {
     }
 
     Calibration calibration() {
-        return new Calibration(temperatures, blendWeight);
+        return new Calibration(temperatures, shares);
+    }
+
+    /** Share of the language model in the winner's probabilities. */
+    double languageModelShare() {
+        return switch (winner) {
+            case LINEAR, SEMI_SUPERVISED -> 0;
+            case ULMFIT -> 1;
+            case BLEND -> shares.getOrDefault(ModelKind.ULMFIT, 0.0);
+        };
     }
 
     List<CandidateReport> reports() {
@@ -83,43 +88,51 @@ final class ChampionChoice {
                 kind, evaluation(kind), candidate.trainingSeconds(), candidate.rowsPerSecond(), temperature));
     }
 
-    private double judgeBlend(List<ScoredCandidate> candidates) {
-        double[][] linear = probabilities.get(ModelKind.LINEAR);
-        double[][] ulmfit = probabilities.get(ModelKind.ULMFIT);
-        double weight = crossFit.bestWeight(linear, ulmfit);
-        probabilities.put(ModelKind.BLEND, crossFit.blended(linear, ulmfit));
+    private Map<ModelKind, Double> judgeBlend(List<ScoredCandidate> candidates, List<ModelKind> kinds) {
+        List<double[][]> models = kinds.stream().map(probabilities::get).toList();
+        double[] best = crossFit.bestShares(models);
+        Map<ModelKind, Double> found = new EnumMap<>(ModelKind.class);
+        for (int i = 0; i < best.length; i++) {
+            if (best[i] > 0) {
+                found.put(kinds.get(i), best[i]);
+            }
+        }
+        probabilities.put(ModelKind.BLEND, crossFit.blended(models));
         double[][] raw = new double[truth.size()][];
         for (int row = 0; row < raw.length; row++) {
-            raw[row] = Probabilities.blend(
-                    uncalibrated.get(ModelKind.LINEAR)[row], uncalibrated.get(ModelKind.ULMFIT)[row], weight);
+            raw[row] = new double[truth.labels().size()];
+            for (Map.Entry<ModelKind, Double> share : found.entrySet()) {
+                Probabilities.add(share.getValue(), uncalibrated.get(share.getKey())[row], raw[row]);
+            }
         }
         uncalibrated.put(ModelKind.BLEND, raw);
         double seconds = candidates.stream()
                 .mapToDouble(ScoredCandidate::trainingSeconds)
                 .sum();
         double secondsPerRow = candidates.stream()
+                .filter(candidate -> found.containsKey(candidate.kind()))
                 .mapToDouble(candidate -> 1 / candidate.rowsPerSecond())
                 .sum();
         reports.add(new CandidateReport(ModelKind.BLEND, evaluation(ModelKind.BLEND), seconds, 1 / secondsPerRow, 1));
-        return weight;
+        return found;
     }
 
-    private ModelKind choose(double weight) {
-        PairedDifference errors = PairedDifference.of(errors(ModelKind.LINEAR), errors(ModelKind.ULMFIT));
-        PairedDifference losses = PairedDifference.of(losses(ModelKind.LINEAR), losses(ModelKind.ULMFIT));
-        boolean errorsDecide = Math.abs(errors.mean()) > STANDARD_ERRORS * errors.standardError();
-        ModelKind better = (errorsDecide ? errors : losses).mean() > 0 ? ModelKind.ULMFIT : ModelKind.LINEAR;
-        boolean isMixture = weight > 0 && weight < 1;
-        PairedDifference gain = PairedDifference.of(losses(better), losses(ModelKind.BLEND));
-        double needed =
-                switch (better) {
-                    case LINEAR, BLEND -> STANDARD_ERRORS;
-                    case ULMFIT -> 0;
-                };
-        boolean makesNoMoreErrors = mean(errors(ModelKind.BLEND)) <= mean(errors(better));
-        return isMixture && makesNoMoreErrors && gain.mean() > LEAST_GAIN && gain.isPositive(needed)
+    private ModelKind choose(List<ModelKind> kinds) {
+        ModelKind best = kinds.stream().reduce(this::better).orElseThrow();
+        PairedDifference gain = PairedDifference.of(losses(best), losses(ModelKind.BLEND));
+        boolean costsTheLanguageModel = best != ModelKind.ULMFIT && shares.containsKey(ModelKind.ULMFIT);
+        double needed = costsTheLanguageModel ? STANDARD_ERRORS : 0;
+        boolean makesNoMoreErrors = mean(errors(ModelKind.BLEND)) <= mean(errors(best));
+        return shares.size() > 1 && makesNoMoreErrors && gain.mean() > LEAST_GAIN && gain.isPositive(needed)
                 ? ModelKind.BLEND
-                : better;
+                : best;
+    }
+
+    private ModelKind better(ModelKind one, ModelKind other) {
+        PairedDifference errors = PairedDifference.of(errors(one), errors(other));
+        PairedDifference losses = PairedDifference.of(losses(one), losses(other));
+        boolean errorsDecide = Math.abs(errors.mean()) > STANDARD_ERRORS * errors.standardError();
+        return (errorsDecide ? errors : losses).mean() > 0 ? other : one;
     }
 
     private static double mean(double[] values) {

@@ -4,13 +4,17 @@ import io.docket.ml.Cancellation;
 import io.docket.ml.ClassifierTrainer;
 import io.docket.ml.ModelDescription;
 import io.docket.ml.ModelKind;
+import io.docket.ml.TrainingCancelledException;
 import io.docket.ml.TrainingListener;
 import io.docket.ml.TrainingProgress;
 import io.docket.ml.TrainingReport;
 import io.docket.ml.TrainingRequest;
 import io.docket.ml.TrainingStage;
+import io.docket.ml.evaluate.Evaluation;
+import io.docket.ml.evaluate.LabelThreshold;
 import io.docket.ml.evaluate.RowHash;
 import io.docket.ml.evaluate.Truth;
+import io.docket.ml.io.ModelDirectory;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The run as a whole: check the rows, train and score each candidate on the same splits, choose, write. */
 public final class ChampionTrainer implements ClassifierTrainer {
@@ -45,11 +50,13 @@ public final class ChampionTrainer implements ClassifierTrainer {
     public TrainingReport train(TrainingRequest request, TrainingListener listener, Cancellation cancellation)
             throws IOException {
         Instant started = clock.instant();
+        ModelDirectory.requirePlace(request.output());
         listener.progressed(TrainingProgress.of(TrainingStage.CHECK_ROWS, 0));
         RowCheck check = new RowCheck(request.rows(), request.labelMode());
         JudgingPlan plan = JudgingPlan.of(request);
         List<String> notes = new ArrayList<>(check.notes());
         List<ScoredCandidate> candidates = new ArrayList<>();
+        RunCheckpoint.prepare(request);
         try {
             CandidateRun run = new CandidateRun(request, plan, check.labels(), listener, cancellation);
             for (CandidateTrainer trainer : trainers) {
@@ -74,8 +81,14 @@ public final class ChampionTrainer implements ClassifierTrainer {
             cancellation.throwIfCancelled();
             listener.progressed(TrainingProgress.of(TrainingStage.WRITE, 0));
             ClassifierFiles.write(request.output(), report, choice.calibration(), candidates);
+            RunCheckpoint.delete(request);
             listener.progressed(TrainingProgress.of(TrainingStage.WRITE, 1));
             return report;
+        } catch (TrainingCancelledException e) {
+            throw e; // whoever cancelled may go on
+        } catch (IOException | RuntimeException e) {
+            RunCheckpoint.tidy(request);
+            throw e;
         } finally {
             candidates.forEach(candidate -> candidate.model().close());
         }
@@ -92,6 +105,11 @@ public final class ChampionTrainer implements ClassifierTrainer {
             Instant started) {
         Instant ended = clock.instant();
         String fingerprint = RowHash.fingerprint(request.rows());
+        Evaluation evaluation = choice.reports().stream()
+                .filter(candidate -> candidate.kind() == choice.winner())
+                .findFirst()
+                .orElseThrow()
+                .evaluation();
         ModelDescription model = new ModelDescription(
                 VERSION.format(ended) + "-" + fingerprint.substring(0, 8),
                 choice.winner(),
@@ -99,14 +117,13 @@ public final class ChampionTrainer implements ClassifierTrainer {
                 check.labels(),
                 ended,
                 fittedRows(candidates, choice.winner()),
-                choice.reports().stream()
-                        .filter(candidate -> candidate.kind() == choice.winner())
-                        .findFirst()
-                        .orElseThrow()
-                        .evaluation()
-                        .abstainThreshold(),
+                evaluation.abstainThreshold(),
+                evaluation.labelThresholds().stream()
+                        .collect(Collectors.toMap(
+                                LabelThreshold::label,
+                                threshold -> threshold.point().threshold())),
                 request.targetPrecision(),
-                choice.calibration().blendWeight());
+                choice.languageModelShare());
         return new TrainingReport(
                 model,
                 plan.estimate(),

@@ -61,7 +61,7 @@ public final class ClassifierFiles {
         ModelDescription described = model.description();
         double weight =
                 switch (kind) {
-                    case LINEAR -> 0;
+                    case LINEAR, SEMI_SUPERVISED -> 0;
                     case ULMFIT -> 1;
                     case BLEND -> described.blendWeight();
                 };
@@ -73,11 +73,13 @@ public final class ClassifierFiles {
                 described.created(),
                 described.trainingRows(),
                 described.abstainThreshold(),
+                // found for the probabilities of the champion
+                kind == described.kind() ? described.labelThresholds() : Map.of(),
                 described.targetPrecision(),
                 weight);
         Map<ModelKind, CandidateModel> models = new EnumMap<>(ModelKind.class);
         try {
-            for (ModelKind needed : needed(kind)) {
+            for (ModelKind needed : needed(kind, model.calibration())) {
                 models.put(needed, load(folder, needed));
             }
         } catch (IOException | RuntimeException e) {
@@ -126,10 +128,10 @@ public final class ClassifierFiles {
         return weights;
     }
 
-    private static List<ModelKind> needed(ModelKind kind) {
+    private static List<ModelKind> needed(ModelKind kind, Calibration calibration) {
         return switch (kind) {
-            case LINEAR, ULMFIT -> List.of(kind);
-            case BLEND -> List.of(ModelKind.LINEAR, ModelKind.ULMFIT);
+            case LINEAR, SEMI_SUPERVISED, ULMFIT -> List.of(kind);
+            case BLEND -> calibration.shares().keySet().stream().sorted().toList();
         };
     }
 

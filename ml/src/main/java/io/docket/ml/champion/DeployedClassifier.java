@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One or two models with their calibration, seen as one classifier. */
 final class DeployedClassifier implements TextClassifier {
@@ -42,27 +44,30 @@ final class DeployedClassifier implements TextClassifier {
         refuseWhenClosed();
         List<Prediction> predictions = new ArrayList<>(texts.size());
         switch (description.kind()) {
-            case LINEAR, ULMFIT -> {
+            case LINEAR, SEMI_SUPERVISED, ULMFIT -> {
                 double temperature = calibration.temperature(description.kind());
                 for (float[] logits : models.get(description.kind()).logits(texts)) {
                     predictions.add(prediction(Probabilities.of(logits, temperature, description.labelMode())));
                 }
             }
             case BLEND -> {
-                float[][] linear = models.get(ModelKind.LINEAR).logits(texts);
-                float[][] ulmfit = models.get(ModelKind.ULMFIT).logits(texts);
-                for (int text = 0; text < linear.length; text++) {
-                    predictions.add(prediction(Probabilities.blend(
-                            probabilities(ModelKind.LINEAR, linear[text]),
-                            probabilities(ModelKind.ULMFIT, ulmfit[text]),
-                            calibration.blendWeight())));
+                double[][] blended =
+                        new double[texts.size()][description.labels().size()];
+                for (ModelKind kind : models.keySet().stream().sorted().toList()) {
+                    float[][] logits = models.get(kind).logits(texts);
+                    for (int text = 0; text < blended.length; text++) {
+                        Probabilities.add(calibration.share(kind), probabilities(kind, logits[text]), blended[text]);
+                    }
+                }
+                for (double[] probabilities : blended) {
+                    predictions.add(prediction(probabilities));
                 }
             }
         }
         return predictions;
     }
 
-    /** A blend is explained by the model that weighs more in it. */
+    /** A blend is explained by the model that weighs most in it. */
     @Override
     public List<WeightedSpan> explain(String text, String label) {
         refuseWhenClosed();
@@ -73,8 +78,12 @@ final class DeployedClassifier implements TextClassifier {
         }
         ModelKind explaining =
                 switch (description.kind()) {
-                    case LINEAR, ULMFIT -> description.kind();
-                    case BLEND -> calibration.blendWeight() > 0.5 ? ModelKind.ULMFIT : ModelKind.LINEAR;
+                    case LINEAR, SEMI_SUPERVISED, ULMFIT -> description.kind();
+                    case BLEND ->
+                        models.keySet().stream()
+                                .max(Comparator.comparingDouble(calibration::share)
+                                        .thenComparing(Comparator.naturalOrder()))
+                                .orElseThrow();
                 };
         return models.get(explaining).explain(text, index);
     }
@@ -82,7 +91,11 @@ final class DeployedClassifier implements TextClassifier {
     @Override
     public Optional<DocumentEncoder> encoder() {
         refuseWhenClosed();
-        return Optional.ofNullable(models.get(ModelKind.ULMFIT)).flatMap(CandidateModel::encoder);
+        return Stream.of(ModelKind.ULMFIT, ModelKind.SEMI_SUPERVISED)
+                .map(models::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .flatMap(CandidateModel::encoder);
     }
 
     @Override
@@ -104,7 +117,7 @@ final class DeployedClassifier implements TextClassifier {
                 .toList();
         List<String> assigned = scores.stream()
                 .limit(description.labelMode() == LabelMode.SINGLE ? 1 : scores.size())
-                .filter(score -> score.probability() >= description.abstainThreshold())
+                .filter(score -> score.probability() >= description.threshold(score.label()))
                 .map(LabelScore::label)
                 .toList();
         LabelScore top = scores.getFirst();

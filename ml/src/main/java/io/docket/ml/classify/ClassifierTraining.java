@@ -3,6 +3,7 @@ package io.docket.ml.classify;
 import io.docket.ml.Cancellation;
 import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.io.Tensor;
+import io.docket.ml.kernel.Floats;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.model.Encoder;
 import io.docket.ml.model.EncoderConfig;
@@ -13,12 +14,15 @@ import io.docket.ml.train.Adam;
 import io.docket.ml.train.Curve;
 import io.docket.ml.train.Phases;
 import io.docket.ml.train.StepRates;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -97,21 +101,42 @@ final class ClassifierTraining implements AutoCloseable {
     }
 
     /**
-     * Trains.
+     * Trains, or goes on where the checkpoint is.
      *
-     * @param seconds to stay within; infinite for no limit
+     * @param seconds to stay within; infinite for no limit. A checkpoint brings its own plan
+     * @throws io.docket.ml.TrainingCancelledException when cancelled; the checkpoint then holds the last step
      */
-    Trained train(double seconds) {
+    Trained train(double seconds, FitCheckpoint checkpoint) throws IOException {
         long began = System.nanoTime();
         try (PooledEncoder pooled = new PooledEncoder(kernels, encoder, settings.batch() + 1);
                 Adam headOptimiser = new Adam(kernels, headParameters, settings.decay(), 0);
                 Adam encoderOptimiser = new Adam(kernels, encoderParameters, settings.decay(), 0)) {
-            float[][] vectors = vectors(pooled, spread(rows.size()));
-            double forward = (System.nanoTime() - began) / 1e9;
-            trainHead(vectors, headOptimiser);
-            double left = seconds - (System.nanoTime() - began) / 1e9;
-            ClassifierSettings affordable = settings.within(left / Math.max(1e-3, forward * TRAINING_COST));
-            new Unfreezing(affordable, pooled, headOptimiser, encoderOptimiser).run();
+            List<Floats> blocks = new ArrayList<>(List.of(headParameters.values(), encoderParameters.values()));
+            blocks.addAll(headOptimiser.moments());
+            blocks.addAll(encoderOptimiser.moments());
+            Optional<FitCheckpoint.Position> saved = checkpoint.restore(blocks);
+            ClassifierSettings plan;
+            if (saved.isPresent()) {
+                plan = settings.withStages(saved.get().stages());
+                headOptimiser.restoreSteps(saved.get().headSteps());
+                encoderOptimiser.restoreSteps(saved.get().encoderSteps());
+            } else {
+                float[][] vectors = vectors(pooled, spread(rows.size()));
+                double forward = (System.nanoTime() - began) / 1e9;
+                trainHead(vectors, headOptimiser);
+                double left = seconds - (System.nanoTime() - began) / 1e9;
+                plan = settings.within(left / Math.max(1e-3, forward * TRAINING_COST));
+            }
+            long done = saved.map(FitCheckpoint.Position::step).orElse(0L);
+            new Unfreezing(plan, pooled, headOptimiser, encoderOptimiser, done, step -> {
+                        if (cancellation.isCancelled() || checkpoint.isDue()) {
+                            checkpoint.save(
+                                    new FitCheckpoint.Position(
+                                            plan.stages(), step, headOptimiser.steps(), encoderOptimiser.steps()),
+                                    blocks);
+                        }
+                    })
+                    .run();
             head.settle(vectors(pooled, spread(MOST_SETTLING)));
         }
         return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
@@ -196,14 +221,28 @@ final class ClassifierTraining implements AutoCloseable {
         private final Adam headOptimiser;
         private final Adam encoderOptimiser;
         private final int epochs;
+        private final long doneBefore;
+        private final LongConsumer keeper;
         private int finishedEpochs;
         private long step;
 
-        Unfreezing(ClassifierSettings plan, PooledEncoder pooled, Adam headOptimiser, Adam encoderOptimiser) {
+        /**
+         * @param doneBefore steps that a checkpoint holds; they are not taken again
+         * @param keeper told the number of finished steps before each step
+         */
+        Unfreezing(
+                ClassifierSettings plan,
+                PooledEncoder pooled,
+                Adam headOptimiser,
+                Adam encoderOptimiser,
+                long doneBefore,
+                LongConsumer keeper) {
             this.plan = plan;
             this.pooled = pooled;
             this.headOptimiser = headOptimiser;
             this.encoderOptimiser = encoderOptimiser;
+            this.doneBefore = doneBefore;
+            this.keeper = keeper;
             this.epochs = plan.stages().stream()
                     .mapToInt(ClassifierSettings.Stage::epochs)
                     .sum();
@@ -226,6 +265,12 @@ final class ClassifierTraining implements AutoCloseable {
                 List<int[]> batches =
                         SortedBatches.training(rows.lengths(), plan.batch(), Seeds.derive(seed, 3000 + finishedEpochs));
                 for (int[] batch : batches) {
+                    if (step < doneBefore) {
+                        step++;
+                        stageStep++;
+                        continue;
+                    }
+                    keeper.accept(step);
                     cancellation.throwIfCancelled();
                     learn(longestFirst(batch), schedule.at(stageStep++));
                     seen += batch.length;

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Finds the base model that comes with Docket: the folder named by the system property {@value #PROPERTY} ("none": there is none), else
  * {@code ml/models/base-en} in the working directory or the nearest folder above it. Stateless.
  */
-final class ShippedBase {
+public final class ShippedBase {
     /** Names the folder. */
     static final String PROPERTY = "docket.ml.base-model";
 
@@ -18,7 +18,8 @@ final class ShippedBase {
 
     private ShippedBase() {}
 
-    static Optional<Path> folder() {
+    /** The folder; empty where there is none. */
+    public static Optional<Path> folder() {
         String named = System.getProperty(PROPERTY);
         if (NONE.equals(named)) {
             return Optional.empty();

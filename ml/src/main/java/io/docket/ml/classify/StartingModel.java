@@ -39,16 +39,23 @@ record StartingModel(Tokenizer tokenizer, LanguageModel model, boolean pretraine
 
     private static final int VERSION_CHARACTERS = 12;
 
-    static StartingModel of(BaseModel base, NeuralOptions options, TrainingTexts texts, Kernels kernels, long seed)
+    static StartingModel of(
+            BaseModel base,
+            NeuralOptions options,
+            ReadingDirection direction,
+            TrainingTexts texts,
+            Kernels kernels,
+            long seed)
             throws IOException {
         return switch (base) {
             case BaseModel.None none -> fromNothing(options, texts, kernels, seed);
-            case BaseModel.Folder folder -> open(folder.path(), texts, kernels);
+            case BaseModel.Folder folder -> open(folder.path(), direction, texts, kernels);
             case BaseModel.Shipped shipped ->
                 open(
                         ShippedBase.folder()
                                 .orElseThrow(() -> new CandidateUnavailableException(
                                         "the base model is not installed; name one with --base, or use --base none")),
+                        direction,
                         texts,
                         kernels);
         };
@@ -68,12 +75,16 @@ record StartingModel(Tokenizer tokenizer, LanguageModel model, boolean pretraine
         return new StartingModel(tokenizer, LanguageModel.initialise(kernels, sizes, seed), false, "");
     }
 
-    private static StartingModel open(Path folder, TrainingTexts texts, Kernels kernels) throws IOException {
+    private static StartingModel open(Path base, ReadingDirection direction, TrainingTexts texts, Kernels kernels)
+            throws IOException {
+        Path folder = direction == ReadingDirection.FORWARD ? base : backward(base);
         LanguageModelFolder.Opened opened = LanguageModelFolder.open(folder, kernels);
-        if (opened.companion().backward()) {
+        if (opened.companion().backward() != (direction == ReadingDirection.BACKWARD)) {
             opened.close();
-            throw new CandidateUnavailableException(
-                    "the base model " + folder.getFileName() + " reads backward; name a forward one with --base");
+            throw new CandidateUnavailableException("the base model " + folder
+                    + (direction == ReadingDirection.FORWARD
+                            ? " reads backward; name a forward one with --base"
+                            : " reads forward and lies where the backward one belongs"));
         }
         String version = opened.fingerprint().substring(0, VERSION_CHARACTERS);
         return switch (opened.companion().tokenizer()) {
@@ -85,6 +96,25 @@ record StartingModel(Tokenizer tokenizer, LanguageModel model, boolean pretraine
                 }
             }
         };
+    }
+
+    static void requireBackward(BaseModel base) {
+        switch (base) {
+            case BaseModel.None none -> {
+                // both directions begin with nothing
+            }
+            case BaseModel.Folder folder -> backward(folder.path());
+            case BaseModel.Shipped shipped -> ShippedBase.folder().ifPresent(StartingModel::backward);
+        }
+    }
+
+    /** A model learned backward from the texts of a run alone would be a weak half of the mean, so it is not made. */
+    private static Path backward(Path base) {
+        return LanguageModelFolder.backward(base)
+                .orElseThrow(() -> new CandidateUnavailableException("the base model " + base
+                        + " reads forward only (it has no folder " + LanguageModelFolder.BACKWARD
+                        + "); train with --direction forward, or pretrain a backward one with"
+                        + " 'docket ml pretrain --direction backward' and put it there"));
     }
 
     private static WordTokenizer words(TrainingTexts texts) throws IOException {

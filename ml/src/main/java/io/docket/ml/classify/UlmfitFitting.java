@@ -12,7 +12,9 @@ import io.docket.ml.io.Tensor;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.model.EncoderConfig;
 import io.docket.ml.text.Tokenizer;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,8 @@ import java.util.OptionalDouble;
 final class UlmfitFitting implements CandidateTrainer.Prepared {
 
     private final CandidateTask task;
-    private final TunedModel tuned;
+    private final List<TunedModel> tuned;
+    private final UlmfitCheckpoint checkpoint;
     private final List<LossPoint> curves;
     private final long began;
     private int finishedFits;
@@ -31,74 +34,114 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
     /**
      * What every fit starts from.
      *
+     * @param direction in which it reads
      * @param tokenizer of its texts
      * @param sizes of the encoder
      * @param weights of the whole language model
      * @param baseVersion of the base model; empty for none
      */
-    record TunedModel(Tokenizer tokenizer, EncoderConfig sizes, List<Tensor> weights, String baseVersion) {}
+    record TunedModel(
+            ReadingDirection direction,
+            Tokenizer tokenizer,
+            EncoderConfig sizes,
+            List<Tensor> weights,
+            String baseVersion) {}
 
     /**
+     * @param tuned the forward model, and the backward one if both are to be fitted
+     * @param checkpoint for the fits
      * @param began {@link System#nanoTime} when the task's time budget began
      * @param curves losses so far; those of the deployed fit are added
      */
-    UlmfitFitting(CandidateTask task, TunedModel tuned, long began, List<LossPoint> curves) {
+    UlmfitFitting(
+            CandidateTask task,
+            List<TunedModel> tuned,
+            UlmfitCheckpoint checkpoint,
+            long began,
+            List<LossPoint> curves) {
         this.task = task;
-        this.tuned = tuned;
+        this.tuned = List.copyOf(tuned);
+        this.checkpoint = checkpoint;
         this.began = began;
         this.curves = curves;
     }
 
     @Override
-    public CandidateModel fit(List<LabelledText> rows, boolean last) {
+    public CandidateModel fit(List<LabelledText> rows, boolean last) throws IOException {
+        List<UlmfitModel> models = new ArrayList<>();
+        try {
+            for (TunedModel start : tuned) {
+                models.add(fit(start, rows, last));
+            }
+        } catch (IOException | RuntimeException e) {
+            models.forEach(UlmfitModel::close);
+            throw e;
+        }
+        return models.size() == 1
+                ? models.getFirst()
+                : new BothDirections(models.getFirst(), models.getLast(), task.labelMode());
+    }
+
+    private UlmfitModel fit(TunedModel start, List<LabelledText> rows, boolean last) throws IOException {
+        FitCheckpoint kept = checkpoint.fit(finishedFits / tuned.size(), start.direction());
+        Optional<ClassifierTraining.Trained> before = kept.result(start.sizes());
+        ClassifierTraining.Trained trained = before.isPresent() ? before.get() : train(start, rows, last, kept);
+        finishedFits++;
         Kernels kernels = UlmfitTrainer.kernels(task.neural().device());
         try {
-            UlmfitModel model = new UlmfitModel(kernels, train(kernels, rows, last), tuned.tokenizer());
-            finishedFits++;
-            return model;
+            return new UlmfitModel(kernels, trained, start.tokenizer(), start.direction());
         } catch (RuntimeException e) {
             kernels.close();
             throw e;
         }
     }
 
-    private ClassifierTraining.Trained train(Kernels kernels, List<LabelledText> rows, boolean last) {
+    private ClassifierTraining.Trained train(
+            TunedModel start, List<LabelledText> rows, boolean last, FitCheckpoint kept) throws IOException {
         ClassifierSettings settings =
-                ClassifierSettings.forRows(rows.size(), tuned.sizes().layers() + 1);
+                ClassifierSettings.forRows(rows.size(), start.sizes().layers() + 1);
         float[] weights = task.neural().balanced()
                 ? LabelWeights.balanced(rows, task.labels(), task.labelMode())
                 : LabelWeights.even(task.labels().size());
         ClassifierLoss loss = new ClassifierLoss(
                 task.labelMode(), task.labels().size(), (float) task.neural().labelSmoothing(), weights);
-        try (ClassifierTraining training = new ClassifierTraining(
-                kernels,
-                tuned.sizes(),
-                tuned.weights(),
-                sequences(rows),
-                loss,
-                settings,
-                task.seed(),
-                new Reporter(rows.size(), last),
-                task.cancellation())) {
-            return training.train(secondsForThisFit());
+        try (Kernels kernels = UlmfitTrainer.trainingKernels(task.neural().device());
+                ClassifierTraining training = new ClassifierTraining(
+                        kernels,
+                        start.sizes(),
+                        start.weights(),
+                        sequences(start, rows),
+                        loss,
+                        settings,
+                        task.seed(),
+                        new Reporter(rows.size(), last),
+                        task.cancellation())) {
+            ClassifierTraining.Trained trained = training.train(secondsForThisFit(), kept);
+            kept.end(trained);
+            return trained;
         }
     }
 
     /** An even share of what is left of the budget. */
     private double secondsForThisFit() {
-        int fitsLeft = Math.max(1, task.fits() - finishedFits);
+        int fitsLeft = Math.max(1, fits() - finishedFits);
         return task.timeBudget()
                 .map(budget -> Math.max(1, (budget.toNanos() - (System.nanoTime() - began)) / 1e9 / fitsLeft))
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
-    private LabelledSequences sequences(List<LabelledText> rows) {
+    /** Of all directions together. */
+    private int fits() {
+        return task.fits() * tuned.size();
+    }
+
+    private LabelledSequences sequences(TunedModel start, List<LabelledText> rows) {
         Map<String, Integer> labels = new HashMap<>();
         task.labels().forEach(label -> labels.put(label, labels.size()));
         int[][] texts = new int[rows.size()][];
         float[][] targets = new float[rows.size()][task.labels().size()];
         for (int i = 0; i < texts.length; i++) {
-            texts[i] = UlmfitModel.ids(tuned.tokenizer(), rows.get(i).text());
+            texts[i] = UlmfitModel.ids(start.tokenizer(), rows.get(i).text(), start.direction());
             for (String label : rows.get(i).labels()) {
                 targets[i][labels.get(label)] = 1;
             }
@@ -121,7 +164,7 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
 
     @Override
     public String baseVersion() {
-        return tuned.baseVersion();
+        return tuned.getFirst().baseVersion();
     }
 
     @Override
@@ -156,7 +199,7 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
             if (keeps) {
                 curves.add(new LossPoint(TrainingStage.TRAIN_CLASSIFIER, epoch, smoothed, OptionalDouble.empty()));
             }
-            int fits = Math.max(task.fits(), finishedFits + 1);
+            int fits = Math.max(fits(), finishedFits + 1);
             task.listener()
                     .progressed(new TrainingProgress(
                             TrainingStage.TRAIN_CLASSIFIER,

@@ -35,6 +35,7 @@ final class UlmfitModel implements CandidateModel {
     private final Encoder encoder;
     private final HeadWeights head;
     private final Tokenizer tokenizer;
+    private final ReadingDirection direction;
     private final ClassifierTraining.Trained trained;
     private final Semaphore permits = new Semaphore(MOST_READERS);
     private final Deque<PooledEncoder> idle = new ArrayDeque<>();
@@ -43,8 +44,9 @@ final class UlmfitModel implements CandidateModel {
     /**
      * @param kernels closed with the model
      */
-    UlmfitModel(Kernels kernels, ClassifierTraining.Trained trained, Tokenizer tokenizer) {
+    UlmfitModel(Kernels kernels, ClassifierTraining.Trained trained, Tokenizer tokenizer, ReadingDirection direction) {
         this.kernels = kernels;
+        this.direction = direction;
         this.trained = trained;
         this.tokenizer = tokenizer;
         this.head = trained.head();
@@ -53,10 +55,26 @@ final class UlmfitModel implements CandidateModel {
         this.encoder = new Encoder(kernels, trained.sizes(), parameters);
     }
 
-    /** The ids that the model reads of a text. */
-    static int[] ids(Tokenizer tokenizer, String text) {
+    /** The ids that a model reads of a text, in its order. */
+    static int[] ids(Tokenizer tokenizer, String text, ReadingDirection direction) {
         int[] ids = tokenizer.encode(text).ids();
-        return ids.length > MOST_TOKENS ? Arrays.copyOf(ids, MOST_TOKENS) : ids;
+        return direction.inOrder(ids.length > MOST_TOKENS ? Arrays.copyOf(ids, MOST_TOKENS) : ids);
+    }
+
+    Encoding encode(String text) {
+        return tokenizer.encode(text);
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    ClassifierTraining.Trained trained() {
+        return trained;
+    }
+
+    ReadingDirection direction() {
+        return direction;
     }
 
     @Override
@@ -74,7 +92,7 @@ final class UlmfitModel implements CandidateModel {
         int[][] ids = new int[texts.size()][];
         int[] lengths = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = ids(tokenizer, texts.get(i));
+            ids[i] = ids(tokenizer, texts.get(i), direction);
             lengths[i] = ids[i].length;
         }
         withReader(reader -> {
@@ -123,11 +141,15 @@ final class UlmfitModel implements CandidateModel {
      */
     @Override
     public List<WeightedSpan> explain(String text, int label) {
-        Encoding encoding = tokenizer.encode(text);
-        int[] ids = ids(tokenizer, text);
-        double[] contributions = withReader(reader -> {
+        return PassageExplainer.explain(text, encode(text), contributions(text, label));
+    }
+
+    /** Contributions of the tokens that are read, in the order of the text. */
+    double[] contributions(String text, int label) {
+        int[] ids = ids(tokenizer, text, direction);
+        double[] inReadingOrder = withReader(reader -> {
             float[] pooled = reader.pool(new int[][] {ids}).clone();
-            float[] gradient = head.gradient(pooled, 0, direction(head.logits(pooled, 0), label));
+            float[] gradient = head.gradient(pooled, 0, towards(head.logits(pooled, 0), label));
             double[] sums = new double[ids.length];
             int width = trained.sizes().embedding();
             float[] chunkGradient = new float[PooledEncoder.CHUNK * width];
@@ -144,10 +166,10 @@ final class UlmfitModel implements CandidateModel {
             });
             return sums;
         });
-        return PassageExplainer.explain(text, encoding, contributions);
+        return direction.inOrder(inReadingOrder);
     }
 
-    private static float[] direction(float[] logits, int label) {
+    private static float[] towards(float[] logits, int label) {
         double largest = Double.NEGATIVE_INFINITY;
         for (float logit : logits) {
             largest = Math.max(largest, logit);
@@ -198,7 +220,7 @@ final class UlmfitModel implements CandidateModel {
 
     @Override
     public void save(Path folder) throws IOException {
-        UlmfitFiles.write(folder, trained, tokenizer);
+        UlmfitFiles.write(folder, this);
     }
 
     @Override

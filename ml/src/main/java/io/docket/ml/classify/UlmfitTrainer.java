@@ -1,5 +1,6 @@
 package io.docket.ml.classify;
 
+import io.docket.ml.BaseModel;
 import io.docket.ml.LossPoint;
 import io.docket.ml.ModelKind;
 import io.docket.ml.NeuralOptions;
@@ -11,6 +12,7 @@ import io.docket.ml.champion.CandidateTrainer;
 import io.docket.ml.champion.CandidateUnavailableException;
 import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.kernel.nd4j.Nd4jKernels;
 import io.docket.ml.train.LanguageModelProgress;
@@ -42,59 +44,102 @@ public final class UlmfitTrainer implements CandidateTrainer {
 
     /** Reads the weights that {@link CandidateModel#save} wrote. */
     public static CandidateModel load(Path folder) throws IOException {
-        Kernels kernels = kernels(NeuralOptions.Device.CPU);
-        try {
-            return UlmfitFiles.read(folder, kernels);
-        } catch (IOException | RuntimeException e) {
-            kernels.close();
-            throw e;
-        }
+        return UlmfitFiles.read(folder, () -> kernels(NeuralOptions.Device.CPU));
     }
 
-    /** What computes for a choice of device. Automatic is the processor: its kernels are the ones that were measured. */
+    /** What trains on a device: on the processor with rounded factors of products, where it has instructions for that. */
+    static Kernels trainingKernels(NeuralOptions.Device device) {
+        return kernels(device, Precision.MIXED);
+    }
+
+    /** What reads texts on a device. */
     static Kernels kernels(NeuralOptions.Device device) {
+        return kernels(device, Precision.SINGLE);
+    }
+
+    /** Automatic is the processor: its kernels are the ones that were measured. */
+    private static Kernels kernels(NeuralOptions.Device device, Precision precision) {
         return switch (device) {
-            case AUTO, CPU -> new CpuKernels(Runtime.getRuntime().availableProcessors());
+            case AUTO, CPU -> new CpuKernels(Runtime.getRuntime().availableProcessors(), precision);
             case GPU -> {
-                if (!Nd4jKernels.runsOnGpu()) {
-                    throw new CandidateUnavailableException(
-                            "ND4J has no GPU backend here; add nd4j-cuda to the class path, or train with --device cpu");
-                }
+                requireDevice(device);
                 yield new Nd4jKernels();
             }
         };
     }
 
-    @Override
-    public Prepared prepare(CandidateTask task) throws IOException {
-        refuseWhatIsMissing(task.neural());
-        long began = System.nanoTime();
-        List<LossPoint> curves = new ArrayList<>();
-        try (Kernels kernels = kernels(task.neural().device())) {
-            TrainingTexts texts = new TrainingTexts(task.rows(), task.unlabelled());
-            StartingModel start = StartingModel.of(task.base(), task.neural(), texts, kernels, task.seed());
-            try (var model = start.model()) {
-                TokenStream stream =
-                        new TextSample(texts, start.tokenizer(), MOST_TOKENS, task.cancellation()).draw(task.seed());
-                Optional<Duration> share =
-                        task.timeBudget().map(budget -> Duration.ofNanos((long) (budget.toNanos() * TUNING_SHARE)));
-                tune(start, stream, share, task, curves);
-                return new UlmfitFitting(
-                        task,
-                        new UlmfitFitting.TunedModel(
-                                start.tokenizer(),
-                                model.config(),
-                                LanguageModelFolder.tensors(model.parameters()),
-                                start.version()),
-                        began,
-                        curves);
-            }
+    /**
+     * Refuses a direction for which there is no base model, before anything is trained.
+     *
+     * @throws CandidateUnavailableException with what to do instead
+     */
+    public static void requireDirection(BaseModel base, NeuralOptions.Direction direction) {
+        if (direction == NeuralOptions.Direction.BOTH) {
+            StartingModel.requireBackward(base);
         }
     }
 
-    private static void refuseWhatIsMissing(NeuralOptions options) {
-        if (options.direction() == NeuralOptions.Direction.BOTH) {
-            throw new CandidateUnavailableException("there is no backward base model; train with --direction forward");
+    /**
+     * Refuses a device that this machine lacks, before anything is trained.
+     *
+     * @throws CandidateUnavailableException with what to do instead
+     */
+    public static void requireDevice(NeuralOptions.Device device) {
+        if (device == NeuralOptions.Device.GPU && !Nd4jKernels.runsOnGpu()) {
+            throw new CandidateUnavailableException(
+                    "ND4J has no GPU backend here; add nd4j-cuda to the class path, or train with --device cpu");
+        }
+    }
+
+    @Override
+    public Prepared prepare(CandidateTask task) throws IOException {
+        long began = System.nanoTime();
+        List<LossPoint> curves = new ArrayList<>();
+        UlmfitCheckpoint checkpoint = new UlmfitCheckpoint(task.checkpoint());
+        List<ReadingDirection> directions =
+                switch (task.neural().direction()) {
+                    case FORWARD -> List.of(ReadingDirection.FORWARD);
+                    case BOTH -> ReadingDirection.both();
+                };
+        List<UlmfitFitting.TunedModel> tuned = new ArrayList<>();
+        try (Kernels kernels = trainingKernels(task.neural().device())) {
+            TrainingTexts texts = new TrainingTexts(task.rows(), task.unlabelled());
+            for (ReadingDirection direction : directions) {
+                Optional<UlmfitFitting.TunedModel> before = checkpoint.tunedBefore(direction, kernels);
+                tuned.add(
+                        before.isPresent()
+                                ? before.get()
+                                : tuned(direction, directions.size(), texts, kernels, task, checkpoint, curves));
+            }
+        }
+        return new UlmfitFitting(task, tuned, checkpoint, began, curves);
+    }
+
+    private static UlmfitFitting.TunedModel tuned(
+            ReadingDirection direction,
+            int directions,
+            TrainingTexts texts,
+            Kernels kernels,
+            CandidateTask task,
+            UlmfitCheckpoint checkpoint,
+            List<LossPoint> curves)
+            throws IOException {
+        StartingModel start = StartingModel.of(task.base(), task.neural(), direction, texts, kernels, task.seed());
+        try (var model = start.model()) {
+            TokenStream sample =
+                    new TextSample(texts, start.tokenizer(), MOST_TOKENS, task.cancellation()).draw(task.seed());
+            TokenStream stream = direction == ReadingDirection.FORWARD ? sample : sample.reversed();
+            Optional<Duration> share = task.timeBudget()
+                    .map(budget -> Duration.ofNanos((long) (budget.toNanos() * TUNING_SHARE / directions)));
+            tune(start, stream, share, checkpoint.tuning(direction, stream), task, curves);
+            UlmfitFitting.TunedModel tuned = new UlmfitFitting.TunedModel(
+                    direction,
+                    start.tokenizer(),
+                    model.config(),
+                    LanguageModelFolder.tensors(model.parameters()),
+                    start.version());
+            checkpoint.tuned(tuned);
+            return tuned;
         }
     }
 
@@ -102,6 +147,7 @@ public final class UlmfitTrainer implements CandidateTrainer {
             StartingModel start,
             TokenStream stream,
             Optional<Duration> time,
+            Optional<Path> checkpoint,
             CandidateTask task,
             List<LossPoint> curves)
             throws IOException {
@@ -113,7 +159,7 @@ public final class UlmfitTrainer implements CandidateTrainer {
                 start.model(),
                 stream,
                 Optional.empty(),
-                time.map(usual::within).orElse(usual),
+                checkpoint.map(usual::keptIn).orElse(usual).within(time),
                 progress -> report(progress, task, curves),
                 task.cancellation());
     }

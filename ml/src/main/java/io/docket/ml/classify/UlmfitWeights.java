@@ -26,8 +26,17 @@ public record UlmfitWeights(EncoderConfig sizes, Tokenizer tokenizer, List<Tenso
         head = List.copyOf(head);
     }
 
-    /** Reads the folder that training wrote for this kind. */
+    /**
+     * Reads the folder that training wrote for this kind.
+     *
+     * @throws IllegalArgumentException when the classifier reads both ways, which these numbers cannot say
+     */
     public static UlmfitWeights read(Path folder) throws IOException {
+        if (UlmfitFiles.readsBothWays(folder)) {
+            throw new IllegalArgumentException(
+                    "this classifier reads texts forward and backward; train one with --direction forward to export"
+                            + " it");
+        }
         return UlmfitFiles.weights(folder);
     }
 }

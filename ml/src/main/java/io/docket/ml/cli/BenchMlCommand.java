@@ -5,6 +5,8 @@ import io.docket.ml.kernel.Kernels;
 import io.docket.ml.kernel.MatrixProduct;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
@@ -60,8 +63,39 @@ public final class BenchMlCommand implements Callable<Integer> {
             description = "Turns; the best of each side counts (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--presets",
+            split = ",",
+            defaultValue = "compact,standard",
+            description = "Sizes to measure (default: ${DEFAULT-VALUE}).")
+    private List<String> presets;
+
+    @Option(
+            names = "--clock",
+            defaultValue = "WALL",
+            description = {
+                "wall, or cpu: the processor time of one thread, which says what a busy machine would do if it were"
+                        + " not",
+                "(needs --threads 1; default: ${DEFAULT-VALUE})."
+            })
+    private Clock clock;
+
     @Option(names = "--json", description = "Print rows of name, unit, ours, peer, ratio as JSON.")
     private boolean json;
+
+    /** What is measured. */
+    enum Clock {
+        WALL,
+        CPU;
+
+        /** Nanoseconds since some moment, of the calling thread for {@link #CPU}. */
+        long nanos() {
+            return switch (this) {
+                case WALL -> System.nanoTime();
+                case CPU -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            };
+        }
+    }
 
     /**
      * A measurement.
@@ -87,13 +121,16 @@ public final class BenchMlCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        if (clock == Clock.CPU && processors != 1) {
+            throw new ParameterException(spec.commandLine(), "--clock cpu measures one thread; add --threads 1");
+        }
         List<Row> rows = new ArrayList<>();
         try (Kernels kernels = new CpuKernels(processors);
-                TorchPeer peer = new TorchPeer(python, script, processors, VOCABULARY)) {
-            for (String preset : List.of("compact", "standard")) {
+                TorchPeer peer = new TorchPeer(python, script, processors, VOCABULARY, clock)) {
+            for (String preset : presets) {
                 measure(kernels, peer, preset, rows);
             }
-            rows.add(Row.of("peak memory, both presets", "MB", peakMegabytes(), peer.peakMegabytes()));
+            rows.add(Row.of("peak memory", "MB", megabytes("VmHWM"), peer.peakMegabytes()));
         }
         rows.forEach(row -> spec.commandLine().getOut().println(json ? Json.line(row) : text(row)));
         spec.commandLine().getOut().flush();
@@ -106,7 +143,7 @@ public final class BenchMlCommand implements Callable<Integer> {
         double peerStep = Double.POSITIVE_INFINITY;
         double ourInference = Double.POSITIVE_INFINITY;
         double peerInference = Double.POSITIVE_INFINITY;
-        try (BenchModel model = new BenchModel(kernels, preset, VOCABULARY, batch, steps)) {
+        try (BenchModel model = new BenchModel(kernels, preset, VOCABULARY, batch, steps, clock)) {
             model.warmUp();
             for (int round = 0; round < rounds; round++) {
                 product = Math.max(product, productRate(kernels));
@@ -128,7 +165,7 @@ public final class BenchMlCommand implements Callable<Integer> {
     }
 
     /** Floating-point operations per second of a large product. */
-    private static double productRate(Kernels kernels) {
+    private double productRate(Kernels kernels) {
         long size = (long) PRODUCT_SIZE * PRODUCT_SIZE;
         try (Floats a = kernels.allocate(size);
                 Floats b = kernels.allocate(size);
@@ -137,21 +174,22 @@ public final class BenchMlCommand implements Callable<Integer> {
             kernels.fill(b, 0.25f);
             long best = Long.MAX_VALUE;
             for (int trial = 0; trial < 3; trial++) {
-                long began = System.nanoTime();
+                long began = clock.nanos();
                 kernels.product(MatrixProduct.plain(PRODUCT_SIZE, PRODUCT_SIZE, PRODUCT_SIZE), a, b, c);
-                best = Math.min(best, System.nanoTime() - began);
+                best = Math.min(best, clock.nanos() - began);
             }
             return 2.0 * size * PRODUCT_SIZE / best * 1e9;
         }
     }
 
-    private static double peakMegabytes() throws IOException {
-        for (String line : java.nio.file.Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmHWM:")) {
+    /** A line of what Linux says about this process: VmHWM is the most resident memory there was, VmRSS what there is. */
+    static double megabytes(String field) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith(field + ":")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
         }
-        throw new IOException("/proc/self/status does not tell the peak memory of this process");
+        throw new IOException("/proc/self/status does not tell the memory of this process (" + field + ")");
     }
 
     private static String text(Row row) {

@@ -31,8 +31,9 @@ final class BenchModel implements AutoCloseable {
     private final int[] targets;
     private final int batch;
     private final int steps;
+    private final BenchMlCommand.Clock clock;
 
-    BenchModel(Kernels kernels, String preset, int vocabulary, int batch, int steps) {
+    BenchModel(Kernels kernels, String preset, int vocabulary, int batch, int steps, BenchMlCommand.Clock clock) {
         EncoderConfig config =
                 switch (preset) {
                     case "compact" -> EncoderConfig.compact(vocabulary, CellType.LSTM);
@@ -41,6 +42,7 @@ final class BenchModel implements AutoCloseable {
                 };
         this.batch = batch;
         this.steps = steps;
+        this.clock = clock;
         model = LanguageModel.initialise(kernels, config, 1);
         step = new LanguageModelStep(model, steps, batch, new Regularisation(0, 0));
         pass = model.encoder().newPass(steps, batch);
@@ -62,7 +64,7 @@ final class BenchModel implements AutoCloseable {
     }
 
     double trainSeconds() {
-        long began = System.nanoTime();
+        long began = clock.nanos();
         step.accumulate(
                 ids,
                 targets,
@@ -73,13 +75,13 @@ final class BenchModel implements AutoCloseable {
                 1,
                 rates.byGroup().keySet());
         optimiser.step(rates);
-        return (System.nanoTime() - began) / 1e9;
+        return (clock.nanos() - began) / 1e9;
     }
 
     double inferSeconds() {
-        long began = System.nanoTime();
+        long began = clock.nanos();
         pass.forward(ids, steps, batch, state);
-        return (System.nanoTime() - began) / 1e9;
+        return (clock.nanos() - began) / 1e9;
     }
 
     /** Floating-point operations of the matrix products of a training step. */

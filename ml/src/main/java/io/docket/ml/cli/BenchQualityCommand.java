@@ -80,8 +80,8 @@ public final class BenchQualityCommand implements Callable<Integer> {
     @Option(
             names = "--candidates",
             split = ",",
-            defaultValue = "linear,ulmfit",
-            description = "Ours: linear, ulmfit (default: ${DEFAULT-VALUE}).")
+            defaultValue = "linear,semi_supervised,ulmfit",
+            description = "Ours: linear, semi_supervised, ulmfit (default: ${DEFAULT-VALUE}).")
     private List<ModelKind> candidates;
 
     @Option(names = "--base", paramLabel = "DIR", description = "Base language model (default: the shipped one).")
@@ -197,6 +197,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
                 count,
                 samples,
                 figure(ours, ModelKind.LINEAR),
+                figure(ours, ModelKind.SEMI_SUPERVISED),
                 figure(ours, ModelKind.ULMFIT),
                 OptionalDouble.of(champion),
                 peer.isPresent() ? OptionalDouble.of(plain) : OptionalDouble.empty(),

@@ -6,6 +6,7 @@ import io.docket.ml.data.CsvException;
 import io.docket.ml.io.DamagedFileException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,9 @@ final class Failures {
                 switch (cause) {
                     case NoSuchFileException missing -> missing.getFile() + ": there is no such file";
                     case AccessDeniedException denied -> denied.getFile() + ": reading or writing it is not allowed";
+                    case FileSystemException other
+                    when other.getFile() != null && other.getReason() != null ->
+                        other.getFile() + ": " + other.getReason();
                     default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
                 };
         command.getErr().println("docket ml: " + oneLine(message));
@@ -41,8 +45,7 @@ final class Failures {
                 || cause instanceof TrainingDataException
                 || cause instanceof DamagedModelException
                 || cause instanceof DamagedFileException
-                || cause instanceof NoSuchFileException
-                || cause instanceof AccessDeniedException
+                || cause instanceof FileSystemException
                 || cause instanceof IllegalArgumentException;
     }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             PerplexityCommand.class,
             LogitsCommand.class,
             TokenizerCommand.class,
+            TopicsCommand.class,
             ImportCommand.class,
             ExportCommand.class
         })

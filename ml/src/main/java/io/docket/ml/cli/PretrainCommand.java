@@ -8,6 +8,7 @@ import io.docket.ml.io.TensorType;
 import io.docket.ml.io.TokenStreamWriter;
 import io.docket.ml.io.TokenizerFile;
 import io.docket.ml.kernel.Kernels;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.model.CellType;
 import io.docket.ml.model.EncoderConfig;
@@ -58,6 +59,7 @@ public final class PretrainCommand implements Callable<Integer> {
     private static final String MODEL = "model";
     private static final String CURVE = "curve.tsv";
     private static final int SUBWORDS = 16_000;
+    private static final String DIRECTION = "direction.txt";
     private static final double MINUTES_TO_NANOS = 60e9;
 
     @CommandLine.Spec
@@ -80,7 +82,10 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--out", required = true, description = "Folder of the run.")
     private Path out;
 
-    @Option(names = "--preset", defaultValue = "compact", description = "compact (256/512) or standard (400/1152).")
+    @Option(
+            names = "--preset",
+            defaultValue = "compact",
+            description = "compact (256/512), medium (256/768) or standard (400/1152); default: ${DEFAULT-VALUE}.")
     private Preset preset;
 
     @Option(names = "--cell", defaultValue = "lstm", description = "lstm or qrnn (default: ${DEFAULT-VALUE}).")
@@ -121,6 +126,13 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--validate-minutes", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
     private double validateMinutes;
 
+    @Option(
+            names = "--precision",
+            defaultValue = "mixed",
+            description = "mixed (products of 16-bit factors where the processor has instructions for it) or single "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Products precision;
+
     @Option(names = "--threads", description = "Default: the machine's processors.")
     private Integer threads;
 
@@ -130,19 +142,44 @@ public final class PretrainCommand implements Callable<Integer> {
     @Option(names = "--half", description = "Write the model with 16-bit weights.")
     private boolean half;
 
+    @Option(
+            names = "--direction",
+            defaultValue = "forward",
+            description = "forward, or backward: learn to read texts from their end (default: ${DEFAULT-VALUE}).")
+    private Direction direction;
+
     @Option(names = "--resume", description = "Continue from the checkpoint in OUT.")
     private boolean resume;
 
     /** Sizes by their names on the command line. */
     enum Preset {
         compact,
+        medium,
         standard
+    }
+
+    /** Precisions by their names on the command line. */
+    enum Products {
+        mixed(Precision.MIXED),
+        single(Precision.SINGLE);
+
+        private final Precision precision;
+
+        Products(Precision precision) {
+            this.precision = precision;
+        }
     }
 
     /** Layer types by their names on the command line. */
     enum Cell {
         lstm,
         qrnn
+    }
+
+    /** Reading directions by their names on the command line. */
+    enum Direction {
+        forward,
+        backward
     }
 
     private LanguageModelProgress.Listener printer = LanguageModelProgress.Listener.silent();
@@ -159,9 +196,10 @@ public final class PretrainCommand implements Callable<Integer> {
         }
         Files.createDirectories(out);
         printer = new LanguageModelProgressPrinter(spec.commandLine().getErr());
-        TokenStream stream = TokenStream.read(encodedText());
+        keepDirection();
+        TokenStream stream = inOrder(TokenStream.read(encodedText()));
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-        try (Kernels kernels = new CpuKernels(processors)) {
+        try (Kernels kernels = new CpuKernels(processors, precision.precision)) {
             train(kernels, stream, checkpoint);
         }
         return CommandLine.ExitCode.OK;
@@ -189,9 +227,9 @@ public final class PretrainCommand implements Callable<Integer> {
                 schedule = schedule.decaying(trainer.step(), decaySteps);
             }
             Optional<TokenStream> held =
-                    validation == null ? Optional.empty() : Optional.of(TokenStream.read(validation));
+                    validation == null ? Optional.empty() : Optional.of(inOrder(TokenStream.read(validation)));
             Cancellation cancellation = new Cancellation();
-            Thread stopper = stopOnSignal(cancellation);
+            StopSignal stopper = new StopSignal(cancellation);
             try {
                 OptionalDouble loss = new LanguageModelRun(
                                 trainer, held, limits(checkpoint), this::progressed, cancellation)
@@ -200,7 +238,7 @@ public final class PretrainCommand implements Callable<Integer> {
             } catch (TrainingCancelledException e) {
                 System.err.println("stopped at step " + trainer.step() + "; --resume continues");
             } finally {
-                ended(stopper);
+                stopper.close();
             }
         }
     }
@@ -214,7 +252,8 @@ public final class PretrainCommand implements Callable<Integer> {
         LanguageModelFolder.write(
                 out.resolve(MODEL),
                 model,
-                new LanguageModelFolder.Companion(TokenizerFile.read(tokenizerFile()), false, provenance),
+                new LanguageModelFolder.Companion(
+                        TokenizerFile.read(tokenizerFile()), direction == Direction.backward, provenance),
                 half ? TensorType.F16 : TensorType.F32);
         System.err.println("wrote " + out.resolve(MODEL));
     }
@@ -228,6 +267,7 @@ public final class PretrainCommand implements Callable<Integer> {
                 };
         return switch (preset) {
             case compact -> EncoderConfig.compact(vocabulary, type);
+            case medium -> EncoderConfig.medium(vocabulary, type);
             case standard -> EncoderConfig.standard(vocabulary, type);
         };
     }
@@ -305,26 +345,18 @@ public final class PretrainCommand implements Callable<Integer> {
         }
     }
 
-    /** On a signal the run gets the time to write its checkpoint before the process ends. */
-    private static Thread stopOnSignal(Cancellation cancellation) {
-        Thread training = Thread.currentThread();
-        Thread hook = Thread.ofPlatform().name("docket-stop").unstarted(() -> {
-            cancellation.cancel();
-            try {
-                training.join(Duration.ofMinutes(1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        return hook;
+    /** A run goes on in the direction in which it began. */
+    private void keepDirection() throws IOException {
+        Path file = out.resolve(DIRECTION);
+        String begun = Files.isRegularFile(file) ? Files.readString(file).strip() : Direction.forward.name();
+        if (resume && !begun.equals(direction.name())) {
+            throw new ParameterException(
+                    spec.commandLine(), "the run in " + out + " reads " + begun + "; add --direction " + begun);
+        }
+        Files.writeString(file, direction.name() + "\n");
     }
 
-    private static void ended(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // the process is ending already: the hook runs, and waits for this thread
-        }
+    private TokenStream inOrder(TokenStream stream) {
+        return direction == Direction.backward ? stream.reversed() : stream;
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param labels "all" or the number of labelled rows
  * @param draws how many samples of rows were drawn
  * @param linear of the linear model
+ * @param semiSupervised of the semi-supervised linear model
  * @param ulmfit of the fine-tuned language model
  * @param champion of what would be deployed
  * @param fastText of fastText
@@ -22,6 +23,7 @@ record QualityRow(
         String labels,
         int draws,
         OptionalDouble linear,
+        OptionalDouble semiSupervised,
         OptionalDouble ulmfit,
         OptionalDouble champion,
         OptionalDouble fastText,
@@ -29,18 +31,19 @@ record QualityRow(
         double minutes) {
 
     static final String HEADER =
-            "| set | labels | linear | ULMFiT | champion | fastText | fastText + vectors | minutes |\n"
-                    + "|---|---|---|---|---|---|---|---|";
+            "| set | labels | linear | semi-supervised | ULMFiT | champion | fastText | fastText + vectors | minutes |\n"
+                    + "|---|---|---|---|---|---|---|---|---|";
 
     String markdown() {
         Function<OptionalDouble, String> figure =
                 value -> value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "–";
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %s | %s | %.2f |",
+                "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f |",
                 set,
                 labels,
                 figure.apply(linear),
+                figure.apply(semiSupervised),
                 figure.apply(ulmfit),
                 figure.apply(champion),
                 figure.apply(fastText),

@@ -20,15 +20,17 @@ final class TorchPeer implements AutoCloseable {
     private final BufferedReader answers;
     private final int threads;
     private final int vocabulary;
+    private final BenchMlCommand.Clock clock;
     private double peakMegabytes;
 
-    TorchPeer(Path python, Path script, int threads, int vocabulary) throws IOException {
+    TorchPeer(Path python, Path script, int threads, int vocabulary, BenchMlCommand.Clock clock) throws IOException {
         if (!Files.isRegularFile(script)) {
             throw new IllegalArgumentException(
                     script + ": there is no such file; run from the root of the repository or give --script");
         }
         this.threads = threads;
         this.vocabulary = vocabulary;
+        this.clock = clock;
         ProcessBuilder builder = new ProcessBuilder(python.toString(), script.toString());
         builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
         builder.environment().put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
@@ -40,6 +42,7 @@ final class TorchPeer implements AutoCloseable {
     /** Time of one training step or one inference pass. */
     double seconds(String preset, String task, int batch, int steps) throws IOException {
         requests.write(Json.line(Map.of(
+                "clock", clock,
                 "preset", preset,
                 "task", task,
                 "batch", batch,

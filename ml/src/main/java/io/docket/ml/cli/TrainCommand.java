@@ -7,12 +7,17 @@ import io.docket.ml.ClassifierTrainer;
 import io.docket.ml.LabelMode;
 import io.docket.ml.ModelKind;
 import io.docket.ml.NeuralOptions;
+import io.docket.ml.TrainingCancelledException;
 import io.docket.ml.TrainingReport;
 import io.docket.ml.TrainingRequest;
+import io.docket.ml.champion.CandidateUnavailableException;
+import io.docket.ml.champion.RunCheckpoint;
+import io.docket.ml.classify.UlmfitTrainer;
 import io.docket.ml.data.LabelledCsv;
 import io.docket.ml.data.TextFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,8 +79,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "Sizes with --base none: compact or standard (default: ${DEFAULT-VALUE}).")
     private NeuralOptions.Preset preset;
 
-    // Hidden: there is no backward base model.
-    @Option(names = "--direction", hidden = true, defaultValue = "forward", description = "forward or both.")
+    @Option(
+            names = "--direction",
+            defaultValue = "forward",
+            description = {
+                "forward, or both: the mean of a model that reads forward and one that reads backward, at twice the",
+                "time; needs a base with a folder 'backward', or --base none (default: ${DEFAULT-VALUE})."
+            })
     private NeuralOptions.Direction direction;
 
     @Option(
@@ -113,13 +123,29 @@ final class TrainCommand implements Callable<Integer> {
             description = "Abstain where labels would be right less often than this (default: ${DEFAULT-VALUE}).")
     private double precision;
 
+    @Option(
+            names = "--resume",
+            description = "Go on where an interrupted run with the same rows and options stopped (OUT.checkpoint).")
+    private boolean resume;
+
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws IOException {
-        TrainingReport report = ClassifierTrainer.standard()
-                .train(request(), new ProgressPrinter(spec.commandLine().getErr()), new Cancellation());
+        TrainingRequest request = request();
+        refuseWhatCannotBe(request);
+        TrainingReport report;
+        Cancellation cancellation = new Cancellation();
+        StopSignal signal = new StopSignal(cancellation);
+        try {
+            report = ClassifierTrainer.standard()
+                    .train(request, new ProgressPrinter(spec.commandLine().getErr()), cancellation);
+        } catch (TrainingCancelledException e) {
+            return signal.stopped(spec.commandLine().getErr());
+        } finally {
+            signal.close();
+        }
         PrintWriter output = spec.commandLine().getOut();
         if (json) {
             output.println(Json.line(report));
@@ -130,6 +156,31 @@ final class TrainCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    private void refuseWhatCannotBe(TrainingRequest request) throws IOException {
+        try {
+            if (!linearOnly) {
+                UlmfitTrainer.requireDirection(request.base(), direction);
+                UlmfitTrainer.requireDevice(device);
+            }
+        } catch (CandidateUnavailableException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        if (!resume) {
+            RunCheckpoint.delete(request);
+        } else if (!RunCheckpoint.belongsTo(request)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    Files.exists(checkpoint())
+                            ? checkpoint()
+                                    + " is of other rows or options; give those, or leave --resume out to begin anew"
+                            : "there is no " + checkpoint() + " to resume from; leave --resume out to begin");
+        }
+    }
+
+    private Path checkpoint() {
+        return out.resolveSibling(out.getFileName() + ".checkpoint");
+    }
+
     private TrainingRequest request() throws IOException {
         LabelMode mode = multiLabel ? LabelMode.MULTI : LabelMode.SINGLE;
         TrainingRequest request = new TrainingRequest(LabelledCsv.read(train, mode), out)
@@ -138,7 +189,8 @@ final class TrainCommand implements Callable<Integer> {
                 .withBase(baseModel())
                 .withNeural(new NeuralOptions(preset, direction, device, balanced, labelSmoothing))
                 .withSeed(seed)
-                .withTargetPrecision(checkedPrecision());
+                .withTargetPrecision(checkedPrecision())
+                .withCheckpoint(checkpoint());
         if (linearOnly) {
             request = request.withCandidates(Set.of(ModelKind.LINEAR));
         }
@@ -185,6 +237,18 @@ final class TrainCommand implements Callable<Integer> {
                     candidate.evaluation().macroF1(),
                     candidate.evaluation().calibrationError(),
                     candidate.trainingSeconds());
+        }
+        long unreached = report.champion().evaluation().labelThresholds().stream()
+                .filter(threshold -> threshold.point().precision() < precision)
+                .count();
+        if (!report.model().labelThresholds().isEmpty()) {
+            output.printf(
+                    Locale.ROOT,
+                    "%d of %d labels have a threshold of their own; %d of these do not reach a precision of %.0f %%%n",
+                    report.model().labelThresholds().size(),
+                    report.model().labels().size(),
+                    unreached,
+                    100 * precision);
         }
         report.notes().forEach(output::println);
         output.println("Model " + report.model().version() + " is in " + out);

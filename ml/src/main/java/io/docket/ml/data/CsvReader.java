@@ -44,6 +44,9 @@ public final class CsvReader implements AutoCloseable {
 
     /** Opens a file and reads its header. */
     public static CsvReader open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new CsvException(file, "it is a folder", "name a file");
+        }
         InputStream bytes = Files.newInputStream(file);
         try {
             InputStream plain =
@@ -211,9 +214,14 @@ public final class CsvReader implements AutoCloseable {
         try {
             return reader.read();
         } catch (CharacterCodingException e) {
-            throw new CsvException(file, row, 0, "it holds bytes that are not UTF-8", "save the file as UTF-8");
+            throw new CsvException(file, behind() + "it holds bytes that are not UTF-8", "save the file as UTF-8");
         } catch (ZipException | EOFException e) {
-            throw new CsvException(file, row, 0, "the compressed file is damaged or cut short", "copy it again");
+            throw new CsvException(file, behind() + "the compressed file is damaged or cut short", "copy it again");
         }
+    }
+
+    /** The file is read ahead, so that only a row before the trouble is known. */
+    private String behind() {
+        return row > 1 ? "behind row " + (row - 1) + " " : "";
     }
 }

@@ -12,6 +12,17 @@ import java.util.List;
  */
 record Decision(double probability, boolean right) {
 
+    /** Those about one label: the rows whose top label it is, or every row (multi-label). */
+    static List<Decision> of(Truth truth, double[][] probabilities, int label) {
+        List<Decision> decisions = new ArrayList<>();
+        for (int row = 0; row < truth.size(); row++) {
+            if (truth.mode() == LabelMode.MULTI || Probabilities.top(probabilities[row]) == label) {
+                decisions.add(new Decision(probabilities[row][label], truth.has(row, label)));
+            }
+        }
+        return decisions;
+    }
+
     static List<Decision> of(Truth truth, double[][] probabilities) {
         List<Decision> decisions = new ArrayList<>();
         for (int row = 0; row < truth.size(); row++) {

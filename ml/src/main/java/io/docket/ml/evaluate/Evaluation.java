@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param calibrationErrorBefore expected calibration error in 15 equal bins, before temperature scaling
  * @param calibrationError the same after; the temperature was fitted on other rows than those it is judged on
  * @param operatingPoint the smallest threshold with at least the target precision on these rows, and what it does
+ * @param labelThresholds the same for single labels, in the model's order; those without enough evidence are not among them and
+ *     go by the common threshold
  * @param labels per label, in the model's order
  * @param confusion non-empty cells, largest mistakes first, then the diagonal; empty for multi-label
  * @param reliability 15 bins
@@ -30,6 +32,7 @@ public record Evaluation(
         double calibrationErrorBefore,
         double calibrationError,
         CoveragePoint operatingPoint,
+        List<LabelThreshold> labelThresholds,
         List<LabelMetrics> labels,
         List<ConfusionCell> confusion,
         List<ReliabilityBin> reliability,
@@ -40,6 +43,8 @@ public record Evaluation(
     public Evaluation {
         Objects.requireNonNull(accuracyInterval, "accuracyInterval");
         Objects.requireNonNull(operatingPoint, "operatingPoint");
+        // reports of earlier versions have none
+        labelThresholds = labelThresholds == null ? List.of() : List.copyOf(labelThresholds);
         labels = List.copyOf(labels);
         confusion = List.copyOf(confusion);
         reliability = List.copyOf(reliability);

@@ -14,6 +14,15 @@ public final class Evaluator {
     private static final int HISTOGRAM_BINS = 20;
     private static final int TOP_LOSSES = 50;
 
+    /** A label with fewer decisions on held-out rows goes by the common threshold. */
+    private static final int LEAST_EVIDENCE = 25;
+
+    /** A threshold of one label leaves at least so many of them: the precision of fewer is chance. */
+    private static final int LEAST_ASSIGNED = 10;
+
+    /** The threshold of one label stays above, unless the common one is below: what is unlikely need not be assigned. */
+    private static final double MORE_LIKELY_RIGHT = 0.5;
+
     private Evaluator() {}
 
     /**
@@ -39,6 +48,7 @@ public final class Evaluator {
         List<Decision> decisions = Decision.of(truth, probabilities);
         List<ReliabilityBin> reliability = reliability(decisions);
         ThresholdCurve curve = new ThresholdCurve(decisions, positives(truth, decisions));
+        CoveragePoint common = curve.pointFor(targetPrecision);
         return new Evaluation(
                 truth.size(),
                 (double) right / truth.size(),
@@ -54,7 +64,8 @@ public final class Evaluator {
                         .orElse(0),
                 calibrationError(reliability(Decision.of(truth, uncalibrated))),
                 calibrationError(reliability),
-                curve.pointFor(targetPrecision),
+                common,
+                labelThresholds(truth, probabilities, targetPrecision, Math.min(MORE_LIKELY_RIGHT, common.threshold())),
                 labels,
                 truth.mode() == LabelMode.SINGLE ? confusion(truth, probabilities) : List.of(),
                 reliability,
@@ -82,6 +93,27 @@ public final class Evaluator {
                 .mapToObj(label ->
                         LabelMetrics.of(truth.labels().get(label), support[label], predicted[label], correct[label]))
                 .toList();
+    }
+
+    private static List<LabelThreshold> labelThresholds(
+            Truth truth, double[][] probabilities, double targetPrecision, double floor) {
+        List<LabelThreshold> thresholds = new ArrayList<>();
+        for (int label = 0; label < truth.labels().size(); label++) {
+            List<Decision> decisions = Decision.of(truth, probabilities, label);
+            int evidence =
+                    switch (truth.mode()) {
+                        case SINGLE -> decisions.size();
+                        case MULTI ->
+                            (int) decisions.stream().filter(Decision::right).count();
+                    };
+            if (evidence >= LEAST_EVIDENCE) {
+                thresholds.add(new LabelThreshold(
+                        truth.labels().get(label),
+                        evidence,
+                        new ThresholdCurve(decisions, evidence).pointFor(targetPrecision, LEAST_ASSIGNED, floor)));
+            }
+        }
+        return thresholds;
     }
 
     private static List<ConfusionCell> confusion(Truth truth, double[][] probabilities) {

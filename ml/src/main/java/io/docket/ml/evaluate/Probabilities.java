@@ -41,13 +41,19 @@ public final class Probabilities {
         return probabilities;
     }
 
-    /** The weighted mean {@code (1 − weight) · one + weight · other}. */
-    public static double[] blend(double[] one, double[] other, double weight) {
-        double[] blend = new double[one.length];
-        for (int i = 0; i < blend.length; i++) {
-            blend[i] = (1 - weight) * one[i] + weight * other[i];
+    /** The mean of two. */
+    public static double[] mean(double[] one, double[] other) {
+        double[] mean = new double[one.length];
+        add(0.5, one, mean);
+        add(0.5, other, mean);
+        return mean;
+    }
+
+    /** {@code sum[i] += share · probabilities[i]}. */
+    public static void add(double share, double[] probabilities, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += share * probabilities[i];
         }
-        return blend;
     }
 
     /** Index of the largest; the first of several. */

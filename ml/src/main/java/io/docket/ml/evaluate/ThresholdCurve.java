@@ -46,9 +46,19 @@ final class ThresholdCurve {
      * precision among those that still cover a twentieth.
      */
     CoveragePoint pointFor(double targetPrecision) {
+        return pointFor(targetPrecision, 1);
+    }
+
+    /** The same among the thresholds that leave at least {@code least} decisions, and no lower than {@code floor}. */
+    CoveragePoint pointFor(double targetPrecision, int least, double floor) {
+        CoveragePoint point = pointFor(targetPrecision, least);
+        return point.threshold() < floor ? point(floor, countAtLeast(floor)) : point;
+    }
+
+    private CoveragePoint pointFor(double targetPrecision, int least) {
         int bestCount = 0;
         double bestPrecision = -1;
-        for (int given = descending.size(); given >= 1; given--) {
+        for (int given = descending.size(); given >= least; given--) {
             boolean separable =
                     given == descending.size() || descending.get(given).probability() < probability(given);
             if (!separable) {

@@ -78,6 +78,9 @@ public record FastaiWeights(Vocabulary vocabulary, int embedding, int hidden, in
     }
 
     private static Vocabulary vocabulary(Path words) throws IOException {
+        if (Files.isDirectory(words)) {
+            throw new DamagedFileException(words, "is a folder; name a file");
+        }
         if (Files.size(words) > MAX_VOCABULARY_BYTES) {
             throw new DamagedFileException(words, "has " + Files.size(words) + " bytes, too many for a list of words");
         }

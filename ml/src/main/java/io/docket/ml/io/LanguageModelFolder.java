@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +29,9 @@ import java.util.TreeMap;
 public final class LanguageModelFolder {
     /** What {@link ModelDirectory} calls these folders. */
     public static final String KIND = "language-model";
+
+    /** Name of the folder inside a forward model's that may hold the model of the same text read backward. */
+    public static final String BACKWARD = "backward";
 
     private static final String WEIGHTS = "weights.safetensors";
     private static final String CONFIG = "config.json";
@@ -138,6 +142,12 @@ public final class LanguageModelFolder {
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new DamagedModelException(folder, CONFIG + " cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** The backward model that lies inside the folder of a forward one, if there is one. */
+    public static Optional<Path> backward(Path folder) {
+        return Optional.of(folder.resolve(BACKWARD))
+                .filter(inside -> Files.isRegularFile(inside.resolve(ModelDirectory.MANIFEST)));
     }
 
     /** All parameters as tensors, copied. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -59,9 +60,7 @@ public final class ModelDirectory {
      */
     public static void write(Path target, String kind, Content content) throws IOException {
         Path place = target.toAbsolutePath().normalize();
-        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(place)) {
-            throw new IOException(target + " exists and is no model folder; name another folder or remove it");
-        }
+        requirePlace(target);
         Files.createDirectories(place.getParent());
         Path aside = place.resolveSibling("." + place.getFileName() + "." + UUID.randomUUID());
         Files.createDirectory(aside);
@@ -73,6 +72,26 @@ public final class ModelDirectory {
             replace(aside, place);
         } finally {
             deleteTree(aside);
+        }
+    }
+
+    /**
+     * Refuses a place at which {@link #write} would fail in the end, before hours of work are done for it.
+     *
+     * @throws IOException when something other than a model folder is there, or the folder above it is a file
+     */
+    public static void requirePlace(Path target) throws IOException {
+        Path place = target.toAbsolutePath().normalize();
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(place)) {
+            throw new FileSystemException(
+                    target.toString(), null, "exists and is no model folder; name another folder or remove it");
+        }
+        Path above = place.getParent();
+        while (above != null && !Files.exists(above)) {
+            above = above.getParent();
+        }
+        if (above != null && !Files.isDirectory(above)) {
+            throw new FileSystemException(target.toString(), null, above + " is no folder; name another place");
         }
     }
 
@@ -108,7 +127,8 @@ public final class ModelDirectory {
             throw new DamagedModelException(
                     folder,
                     MANIFEST
-                            + " is missing: this is no model folder, or a copy of it stopped; copy the whole folder again",
+                            + " is missing: this is no model folder, or a copy of it stopped; copy the whole folder"
+                            + " again",
                     e);
         } catch (JsonProcessingException e) {
             throw new DamagedModelException(folder, MANIFEST + " is damaged; copy the whole folder again", e);
@@ -221,6 +241,11 @@ public final class ModelDirectory {
         }
         flushFolder(place.getParent());
         deleteTree(previous);
+    }
+
+    /** Deletes a folder with all that is in it; does nothing where there is none. */
+    public static void delete(Path folder) throws IOException {
+        deleteTree(folder.toAbsolutePath().normalize());
     }
 
     private static void deleteTree(Path folder) throws IOException {

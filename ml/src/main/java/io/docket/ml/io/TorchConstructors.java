@@ -17,6 +17,8 @@ final class TorchConstructors implements PickleReader.Constructors {
     private static final String TENSOR = "torch._utils._rebuild_tensor_v2";
     private static final String PARAMETER = "torch._utils._rebuild_parameter";
     private static final int MAX_DIMENSIONS = 8;
+    /** A remembered list can be made into a dictionary again and again; no model has more entries than this in all. */
+    private static final int MOST_ENTRIES = 100_000;
 
     /** The storages: name, bytes of an element, and how to read one as a float. */
     private enum StorageType {
@@ -74,6 +76,7 @@ final class TorchConstructors implements PickleReader.Constructors {
             .collect(Collectors.toUnmodifiableSet());
 
     private final Map<String, Storage> storages = new HashMap<>();
+    private long entries;
 
     /** Values that tensors look into. */
     record Storage(StorageType type, String key, long elements) {
@@ -143,9 +146,13 @@ final class TorchConstructors implements PickleReader.Constructors {
         };
     }
 
-    private static Map<Object, Object> dictionary(List<Object> arguments) {
+    private Map<Object, Object> dictionary(List<Object> arguments) {
         Map<Object, Object> dictionary = new LinkedHashMap<>();
         if (!arguments.isEmpty()) {
+            entries += ((List<?>) arguments.getFirst()).size();
+            if (entries > MOST_ENTRIES) {
+                throw new IllegalArgumentException("more than " + MOST_ENTRIES + " entries of dictionaries");
+            }
             for (Object pair : (List<?>) arguments.getFirst()) {
                 List<?> entry = (List<?>) pair;
                 if (entry.size() != 2 || !(entry.getFirst() instanceof String)) {

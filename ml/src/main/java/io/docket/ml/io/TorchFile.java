@@ -37,12 +37,20 @@ final class TorchFile {
      */
     static Map<String, Tensor> read(Path file) throws IOException {
         byte[] begin = new byte[2];
+        if (Files.isDirectory(file)) {
+            throw new DamagedFileException(file, "is a folder; name a file");
+        }
         try (InputStream in = Files.newInputStream(file)) {
             if (in.readNBytes(begin, 0, 2) < 2) {
                 throw new DamagedFileException(file, "is empty; copy it again");
             }
         }
         return begin[0] == 'P' && begin[1] == 'K' ? readZip(file) : readStream(file);
+    }
+
+    /** Bytes that may be made of a file: half precision doubles, and tied weights are named three times. */
+    private static long mostBytes(Path file) throws IOException {
+        return 8 * Files.size(file) + (1 << 20);
     }
 
     private static Map<String, Tensor> readZip(Path file) throws IOException {
@@ -68,6 +76,11 @@ final class TorchFile {
                     if (entry == null) {
                         throw new DamagedFileException(
                                 file, "lacks the values of storage " + storage.key() + "; copy it again");
+                    }
+                    // PyTorch does not compress; what grows a thousandfold when unpacked is no model
+                    if (storage.bytes(file) > mostBytes(file)) {
+                        throw new DamagedFileException(
+                                file, "storage " + storage.key() + " announces " + storage.elements() + " values");
                     }
                     byte[] values = bytes(file, zip, entry, storage.bytes(file));
                     if (values.length < storage.bytes(file)) {
@@ -174,8 +187,9 @@ final class TorchFile {
 
     private static Map<String, Tensor> tensors(
             Path file, Map<String, TorchConstructors.TensorView> views, Map<String, ByteBuffer> storages)
-            throws DamagedFileException {
+            throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
+        long left = mostBytes(file);
         for (Map.Entry<String, TorchConstructors.TensorView> entry : views.entrySet()) {
             String name = entry.getKey();
             TorchConstructors.TensorView view = entry.getValue();
@@ -183,7 +197,12 @@ final class TorchFile {
             if (storage == null) {
                 throw new DamagedFileException(file, "lacks the values of tensor " + name + "; copy it again");
             }
-            tensors.put(name, view.materialise(file, name, storage));
+            Tensor tensor = view.materialise(file, name, storage);
+            left -= (long) tensor.values().length * Float.BYTES;
+            if (left < 0) {
+                throw new DamagedFileException(file, "names the same values too often, up to " + name);
+            }
+            tensors.put(name, tensor);
         }
         return tensors;
     }

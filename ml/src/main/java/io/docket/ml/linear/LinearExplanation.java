@@ -17,9 +17,16 @@ final class LinearExplanation {
     private static final double NEGLIGIBLE = 0.02; // of the strongest word
 
     private final Vectorizer vectorizer;
-    private final LinearWeights weights;
+    private final FeatureWeights weights;
 
-    LinearExplanation(Vectorizer vectorizer, LinearWeights weights) {
+    /** What a feature adds to the score of a label. */
+    interface FeatureWeights {
+        int labels();
+
+        float weight(int feature, int label);
+    }
+
+    LinearExplanation(Vectorizer vectorizer, FeatureWeights weights) {
         this.vectorizer = vectorizer;
         this.weights = weights;
     }

@@ -47,7 +47,15 @@ final class LinearFiles {
                 Map.of());
     }
 
+    /** What the files hold. */
+    record Parts(Vectorizer vectorizer, LinearWeights weights) {}
+
     static LinearModel read(Path folder) throws IOException {
+        Parts parts = readParts(folder);
+        return new LinearModel(parts.vectorizer(), parts.weights());
+    }
+
+    static Parts readParts(Path folder) throws IOException {
         Path weightsFile = folder.resolve(WEIGHTS);
         FeatureSettings settings = settings(folder.resolve(SETTINGS));
         ByteBuffer bytes =
@@ -59,7 +67,7 @@ final class LinearFiles {
             Vocabulary vocabulary = new Vocabulary(hashes, tensors.read("idf").values());
             LinearWeights weights = new LinearWeights(
                     hashes.length, bias.length, tensors.read("weights").values(), bias);
-            return new LinearModel(new Vectorizer(settings, vocabulary), weights);
+            return new Parts(new Vectorizer(settings, vocabulary), weights);
         } catch (IllegalArgumentException e) {
             throw new DamagedFileException(weightsFile, "it does not fit " + FEATURES + ": " + e.getMessage(), e);
         }

@@ -9,7 +9,8 @@ package io.docket.ml.linear;
  * @param weights features × labels
  * @param bias one per label
  */
-record LinearWeights(int features, int labels, float[] weights, float[] bias) {
+record LinearWeights(int features, int labels, float[] weights, float[] bias)
+        implements LinearExplanation.FeatureWeights {
 
     LinearWeights {
         if (weights.length != features * labels || bias.length != labels) {
@@ -31,7 +32,8 @@ record LinearWeights(int features, int labels, float[] weights, float[] bias) {
         return scores;
     }
 
-    float weight(int feature, int label) {
+    @Override
+    public float weight(int feature, int label) {
         return weights[feature * labels + label];
     }
 }

@@ -15,6 +15,7 @@ public record EncoderConfig(int vocabulary, int embedding, int hidden, int layer
     private static final int PUBLISHED_HIDDEN = 1152;
     private static final int COMPACT_EMBEDDING = 256;
     private static final int COMPACT_HIDDEN = 512;
+    private static final int MEDIUM_HIDDEN = 768;
     private static final int LAYERS = 3;
 
     public EncoderConfig {
@@ -32,6 +33,14 @@ public record EncoderConfig(int vocabulary, int embedding, int hidden, int layer
     /** Sizes for training on a CPU, 256 and 512 in three layers. */
     public static EncoderConfig compact(int vocabulary, CellType cell) {
         return new EncoderConfig(vocabulary, COMPACT_EMBEDDING, COMPACT_HIDDEN, LAYERS, cell);
+    }
+
+    /**
+     * Sizes of the shipped base model, 256 and 768 in three layers: on a CPU the softmax over the vocabulary costs more than
+     * the layers, so that wider layers are cheap.
+     */
+    public static EncoderConfig medium(int vocabulary, CellType cell) {
+        return new EncoderConfig(vocabulary, COMPACT_EMBEDDING, MEDIUM_HIDDEN, LAYERS, cell);
     }
 
     /** Width of the input of a layer. */

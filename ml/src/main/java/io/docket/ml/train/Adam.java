@@ -84,17 +84,17 @@ public final class Adam implements AutoCloseable {
     }
 
     /** First and second moments, for checkpoints. */
-    List<Floats> moments() {
+    public List<Floats> moments() {
         return List.of(first, second);
     }
 
     /** Steps taken by each group, for checkpoints. */
-    Map<String, Long> steps() {
+    public Map<String, Long> steps() {
         return Map.copyOf(steps);
     }
 
     /** Goes back to the steps of a checkpoint. */
-    void restoreSteps(Map<String, Long> saved) {
+    public void restoreSteps(Map<String, Long> saved) {
         steps.putAll(saved);
     }
 

@@ -1,11 +1,13 @@
 package io.docket.ml.train;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.docket.ml.Cancellation;
 import io.docket.ml.model.Dropouts;
 import io.docket.ml.model.Encoder;
 import io.docket.ml.model.LanguageModel;
 import io.docket.ml.model.LanguageModelStep.Regularisation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +40,8 @@ public final class LanguageModelTuning {
 
     private static final int LARGE_VOCABULARY = 3 * SAMPLED_CLASSES;
     private static final float LARGEST_NORM = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private LanguageModelTuning() {}
 
@@ -93,10 +97,15 @@ public final class LanguageModelTuning {
                     false);
         }
 
-        /** The same within a time. */
-        public Options within(Duration time) {
+        /** The same within a time; empty for no limit. */
+        public Options within(Optional<Duration> time) {
+            return new Options(curve, rate, ratio, epochs, dropoutFactor, time, checkpoint, seed, pretrained);
+        }
+
+        /** The same with checkpoints in a folder; a run whose checkpoint is there goes on from it. */
+        public Options keptIn(Path folder) {
             return new Options(
-                    curve, rate, ratio, epochs, dropoutFactor, Optional.of(time), checkpoint, seed, pretrained);
+                    curve, rate, ratio, epochs, dropoutFactor, budget, Optional.of(folder), seed, pretrained);
         }
     }
 
@@ -121,15 +130,34 @@ public final class LanguageModelTuning {
             throws IOException {
         LanguageModelSettings settings = settings(text.size(), model.config().vocabulary(), options);
         try (LanguageModelTrainer trainer = new LanguageModelTrainer(model, text, settings)) {
-            Phases schedule = plan(model, trainer, text, options);
+            Phases schedule = keptPlan(model, trainer, text, options);
             if (options.checkpoint().isPresent()
                     && Checkpoint.exists(options.checkpoint().get())) {
                 Checkpoint.restore(trainer, options.checkpoint().get());
             }
             LanguageModelRun.Limits limits = new LanguageModelRun.Limits(
-                    options.budget(), options.checkpoint(), Duration.ofMinutes(5), Duration.ofDays(1));
+                    options.budget(), options.checkpoint(), Duration.ofMinutes(2), Duration.ofDays(1));
             return new LanguageModelRun(trainer, validation, limits, listener, cancellation).run(schedule);
         }
+    }
+
+    /** The plan that a checkpoint was made under, so that a run which goes on has the same; else a new one, which is kept. */
+    private static Phases keptPlan(LanguageModel model, LanguageModelTrainer trainer, TokenStream text, Options options)
+            throws IOException {
+        if (options.checkpoint().isEmpty()) {
+            return phases(model, options, plan(trainer, text, options));
+        }
+        Path checkpoint = options.checkpoint().get().toAbsolutePath();
+        Path file = checkpoint.resolveSibling(checkpoint.getFileName() + ".plan.json");
+        Plan plan;
+        if (Checkpoint.exists(checkpoint) && Files.isRegularFile(file)) {
+            plan = JSON.readValue(file.toFile(), Plan.class);
+        } else {
+            plan = plan(trainer, text, options);
+            Files.createDirectories(checkpoint.getParent());
+            JSON.writeValue(file.toFile(), plan);
+        }
+        return phases(model, options, plan);
     }
 
     /** Batch and steps that give an epoch enough steps. */
@@ -148,7 +176,15 @@ public final class LanguageModelTuning {
                 options.seed());
     }
 
-    private static Phases plan(LanguageModel model, LanguageModelTrainer trainer, TokenStream text, Options options) {
+    /**
+     * Lengths of the two phases.
+     *
+     * @param frozen steps with embedding and decoder alone
+     * @param unfrozen steps with all layers
+     */
+    private record Plan(long frozen, long unfrozen) {}
+
+    private static Plan plan(LanguageModelTrainer trainer, TokenStream text, Options options) {
         long perEpoch = trainer.stepsPerEpoch();
         int most = options.pretrained() ? MOST_EPOCHS : MOST_EPOCHS_FROM_NOTHING;
         int epochs = options.epochs().orElseGet(() -> Math.clamp(WANTED_TOKENS / text.size(), FEWEST_EPOCHS, most));
@@ -161,12 +197,17 @@ public final class LanguageModelTuning {
             frozen = Math.round(frozen * share);
             unfrozen = Math.max(1, Math.round(unfrozen * share));
         }
+        return new Plan(frozen, unfrozen);
+    }
+
+    private static Phases phases(LanguageModel model, Options options, Plan plan) {
         List<String> groups = model.layerGroups();
         double lowest = options.rate() / Math.pow(options.ratio(), groups.size() - 1.0);
         List<Phases.Phase> phases = new ArrayList<>();
         phases.add(new Phases.Phase(
-                frozen, Curve.OneCycle.text(), Map.of(Encoder.EMBEDDING_GROUP, (float) options.rate())));
-        phases.add(new Phases.Phase(unfrozen, options.curve(), Phases.geometric(groups, lowest, options.rate())));
+                plan.frozen(), Curve.OneCycle.text(), Map.of(Encoder.EMBEDDING_GROUP, (float) options.rate())));
+        phases.add(
+                new Phases.Phase(plan.unfrozen(), options.curve(), Phases.geometric(groups, lowest, options.rate())));
         return new Phases(phases);
     }
 }

@@ -6,10 +6,14 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -140,6 +144,25 @@ public final class TokenStream {
             ends.add(ids.length - end);
         }
         return new TokenStream(target, ends.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** SHA-256 of the ids as hexadecimal: tells whether two streams are the same. */
+    public String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES);
+            for (char id : ids) {
+                if (!bytes.hasRemaining()) {
+                    digest.update(bytes.flip());
+                    bytes.clear();
+                }
+                bytes.putChar(id);
+            }
+            digest.update(bytes.flip());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
     }
 
     /** The first {@code documents} documents. */

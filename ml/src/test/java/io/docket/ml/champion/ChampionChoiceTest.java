@@ -23,16 +23,16 @@ class ChampionChoiceTest {
     void theClearlyBetterModelWins() {
         ChampionChoice choice = choose(logits(0.5, 3, 1), logits(3, 3, 1));
         assertThat(choice.winner()).isIn(ModelKind.ULMFIT, ModelKind.BLEND);
-        assertThat(choice.calibration().blendWeight()).isGreaterThan(0.8);
+        assertThat(choice.calibration().share(ModelKind.ULMFIT)).isGreaterThan(0.8);
         ChampionChoice mirrored = choose(logits(3, 3, 1), logits(0.2, 3, 1));
-        assertThat(mirrored.calibration().blendWeight()).isLessThan(0.2);
+        assertThat(mirrored.calibration().share(ModelKind.ULMFIT)).isLessThan(0.2);
     }
 
     @Test
     void modelsOfIndependentMistakesAreBlended() {
         ChampionChoice choice = choose(logits(1.2, 3, 1), logits(1.2, 4, 1));
         assertThat(choice.winner()).isEqualTo(ModelKind.BLEND);
-        assertThat(choice.calibration().blendWeight()).isBetween(0.3, 0.7);
+        assertThat(choice.calibration().share(ModelKind.ULMFIT)).isBetween(0.3, 0.7);
         assertThat(error(choice, ModelKind.BLEND))
                 .isLessThan(error(choice, ModelKind.LINEAR))
                 .isLessThan(error(choice, ModelKind.ULMFIT));
@@ -50,6 +50,22 @@ class ChampionChoiceTest {
     }
 
     @Test
+    void threeModelsShareABlendByWhatEachAdds() {
+        ChampionChoice choice = new ChampionChoice(
+                TRUTH,
+                List.of(
+                        candidate(ModelKind.LINEAR, logits(1.2, 3, 1)),
+                        candidate(ModelKind.SEMI_SUPERVISED, logits(1.2, 4, 1)),
+                        candidate(ModelKind.ULMFIT, logits(0, 5, 1))),
+                0.9,
+                1);
+        assertThat(choice.winner()).isEqualTo(ModelKind.BLEND);
+        assertThat(choice.calibration().share(ModelKind.LINEAR)).isBetween(0.3, 0.7);
+        assertThat(choice.calibration().share(ModelKind.SEMI_SUPERVISED)).isBetween(0.3, 0.7);
+        assertThat(choice.languageModelShare()).isLessThanOrEqualTo(0.1);
+    }
+
+    @Test
     void sayingWhyNamesTheFigures() {
         ChampionChoice choice = choose(logits(1.2, 3, 1), logits(1.2, 4, 1));
         Judgement judgement = new Judgement(choice.reports(), choice.winner(), LabelMode.SINGLE, 0.9);
@@ -57,7 +73,7 @@ class ChampionChoiceTest {
                 .matches("On 600 rows that it had not seen, the label is right for \\d+ % of them "
                         + "\\(95 % interval \\d+ % to \\d+ %\\); it labels the \\d+ % .*\\.");
         assertThat(judgement.reason())
-                .startsWith("The blend of the linear model and the fine-tuned language model is deployed: ")
+                .startsWith("The blend of the trained models is deployed: ")
                 .contains("linear model ")
                 .endsWith(").");
     }

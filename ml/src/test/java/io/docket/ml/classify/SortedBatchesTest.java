@@ -49,6 +49,18 @@ final class SortedBatchesTest {
                 .isFalse();
     }
 
+    /** A run that goes on from a checkpoint of another day relies on this very order. */
+    @Test
+    void dealsTenTextsInAnOrderThatMayNotChange() {
+        int[] lengths = {12, 90, 3, 44, 44, 7, 150, 21, 60, 5};
+        assertThat(SortedBatches.training(lengths, 4, 1).toArray(int[][]::new))
+                .isDeepEqualTo(new int[][] {{6, 1, 8}, {3, 4, 7}, {0, 5, 9, 2}});
+        assertThat(SortedBatches.training(lengths, 2, 5).toArray(int[][]::new))
+                .isDeepEqualTo(new int[][] {{6, 1}, {0, 5}, {4, 7}, {8, 3}, {9, 2}});
+        assertThat(SortedBatches.reading(lengths, 4).toArray(int[][]::new))
+                .isDeepEqualTo(new int[][] {{6, 1, 8, 3}, {4, 7, 0, 5}, {9, 2}});
+    }
+
     @Test
     void readsLongestFirst() {
         List<int[]> batches = SortedBatches.reading(new int[] {3, 9, 5}, 2);

@@ -75,6 +75,34 @@ class LanguageModelCommandsTest {
         assertThat(err.toString()).contains("--text FILE");
     }
 
+    @Test
+    void tuningRefusesWhatMakesNoSense() throws IOException {
+        Path text = text();
+        Path model = folder.resolve("model");
+        writeModel(model);
+        Path tuned = folder.resolve("tuned");
+        for (String[] senseless : new String[][] {
+            {"--epochs", "0"},
+            {"--rate", "-1"},
+            {"--rate", "NaN"},
+            {"--dropout", "9"},
+            {"--max-minutes", "0"},
+            {"--threads", "0"},
+            {"--direction", "backward"},
+            {"--direction", "sideways"},
+            {"--schedule", "x"}
+        }) {
+            assertThat(run("tune", "--base", model, "--text", text, "--out", tuned, senseless[0], senseless[1]))
+                    .as(String.join(" ", senseless))
+                    .isEqualTo(CommandLine.ExitCode.USAGE);
+            assertThat(err.toString().lines().toList().getLast()).contains(senseless[0]);
+        }
+        assertThat(run("tune", "--base", model, "--text", text, "--out", tuned, "--resume"))
+                .isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("to resume from");
+        assertThat(tuned).doesNotExist();
+    }
+
     /** A model of random weights, far smaller than the presets. */
     private void writeModel(Path target) throws IOException {
         SubwordTrainer trainer = new SubwordTrainer();

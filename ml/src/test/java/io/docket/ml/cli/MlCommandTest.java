@@ -10,9 +10,11 @@ import io.docket.ml.LabelledText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +103,60 @@ class MlCommandTest {
         assertOneLine(run("predict", "--model", model.toString()), "--text");
         assertOneLine(run("trian"), "trian");
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void whatCannotBeIsSaidBeforeAnythingIsTrained() throws IOException {
+        Path directory = Files.createDirectory(folder.resolve("folder.csv"));
+        String none = path("none");
+        assertOneLine(run("train", "--train", directory.toString(), "--out", none), "folder.csv: it is a folder");
+        assertOneLine(
+                run("predict", "--model", model.toString(), "--data", directory.toString()),
+                "folder.csv: it is a folder");
+        Path taken = Files.writeString(folder.resolve("taken"), "a letter");
+        for (String out : List.of(taken.toString(), taken.resolve("inside").toString())) {
+            Outcome outcome = run("train", "--train", path("train.csv"), "--out", out, "--linear-only");
+            assertOneLine(outcome, "taken");
+            assertThat(outcome.err()).doesNotContain("Training");
+        }
+        assertThat(taken).hasContent("a letter");
+        assertOneLine(
+                run("train", "--train", path("train.csv"), "--out", none, "--base", "none", "--device", "gpu"),
+                "train with --device cpu");
+        assertOneLine(
+                run(
+                        "train",
+                        "--train",
+                        path("train.csv"),
+                        "--out",
+                        none,
+                        "--base",
+                        path("absent"),
+                        "--direction",
+                        "both"),
+                "reads forward only");
+        assertOneLine(run("train", "--train", path("train.csv"), "--out", none, "--resume"), "to resume from");
+        assertThat(folder.resolve("none")).doesNotExist();
+        assertThat(folder.resolve("none.checkpoint")).doesNotExist();
+    }
+
+    @Test
+    void readsTheSameRowsFromEveryFormOfFile() throws IOException {
+        String plain = Files.readString(folder.resolve("test.csv"));
+        Files.writeString(folder.resolve("lines.csv"), plain.replace("\n", "\r\n"));
+        Files.writeString(folder.resolve("mark.csv"), "\uFEFF" + plain);
+        Files.writeString(folder.resolve("quoted.csv"), plain.replaceAll("(?m)^(.*),(.*)$", "\"$1\",\"$2\""));
+        try (GZIPOutputStream packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("packed.csv.gz")))) {
+            packed.write(plain.getBytes(StandardCharsets.UTF_8));
+        }
+        String expected = run("predict", "--model", model.toString(), "--data", path("test.csv"))
+                .out();
+        for (String form : List.of("lines.csv", "mark.csv", "quoted.csv", "packed.csv.gz")) {
+            assertThat(run("predict", "--model", model.toString(), "--data", path(form))
+                            .out())
+                    .as(form)
+                    .isEqualTo(expected);
+        }
     }
 
     @Test

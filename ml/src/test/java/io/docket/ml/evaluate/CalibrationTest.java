@@ -96,7 +96,7 @@ class CalibrationTest {
         for (int row = 0; row < guesses.length; row++) {
             guesses[row] = new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0};
         }
-        assertThat(crossFit.bestWeight(guesses, knows)).isGreaterThan(0.9);
-        assertThat(crossFit.bestWeight(knows, guesses)).isLessThan(0.1);
+        assertThat(crossFit.bestShares(List.of(guesses, knows))[1]).isGreaterThan(0.9);
+        assertThat(crossFit.bestShares(List.of(knows, guesses))[1]).isLessThan(0.1);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.docket.ml.LabelMode;
 import io.docket.ml.LabelledText;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,36 @@ class EvaluatorTest {
         assertThat(multi.labels().getLast().f1()).isEqualTo(1);
         assertThat(multi.confusion()).isEmpty();
         assertThat(multi.abstainThreshold()).isEqualTo(0.8);
+    }
+
+    /** Label a is right where it is sure; label b is right as often at any probability; c has too few rows. */
+    @Test
+    void aLabelWithEnoughEvidenceHasAThresholdOfItsOwn() {
+        List<LabelledText> rows = new ArrayList<>();
+        List<double[]> scores = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            double sure = 0.5 + i / 100.0;
+            rows.add(new LabelledText("a" + i, "a" + i, i < 10 ? "b" : "a"));
+            scores.add(new double[] {sure, 0.9 - sure, 0.1});
+            rows.add(new LabelledText("b" + i, "b" + i, i % 2 == 0 ? "a" : "b"));
+            scores.add(new double[] {0.9 - sure, sure, 0.1});
+        }
+        rows.add(new LabelledText("c", "c", "c"));
+        scores.add(new double[] {0.1, 0.1, 0.8});
+        double[][] probabilities = scores.toArray(double[][]::new);
+        Evaluation judged = Evaluator.evaluate(
+                new Truth(rows, List.of("a", "b", "c"), LabelMode.SINGLE), probabilities, probabilities, 0.95);
+
+        assertThat(judged.labelThresholds()).extracting(LabelThreshold::label).containsExactly("a", "b");
+        LabelThreshold a = judged.labelThresholds().getFirst();
+        assertThat(a.decisions()).isEqualTo(40);
+        assertThat(a.point().threshold()).isEqualTo(0.59, within(1e-9)); // 30 of 31 are right
+        assertThat(a.point().precision()).isEqualTo(30.0 / 31, within(1e-9));
+        assertThat(a.point().coverage()).isEqualTo(31.0 / 40, within(1e-9));
+        LabelThreshold b = judged.labelThresholds().getLast();
+        // out of reach: the best there is among thresholds that leave ten rows at least
+        assertThat(b.point().precision()).isBetween(0.5, 0.6);
+        assertThat(b.point().coverage()).isGreaterThanOrEqualTo(10.0 / 40);
     }
 
     @Test

@@ -119,6 +119,83 @@ final class FastaiWeightsTest {
         refuses("(cos\nsystem\nS'touch'\no.", "os.system");
         refuses("\u0080\u0002\u0082\u0001.", "0x82");
         refuses("ctorch\nFloatStorage\n.", "torch.FloatStorage");
+        // inside a list, inside a dictionary, behind a memo, by protocol 4's names, by copyreg, by an extension code
+        refuses("(lp0\n(lp1\ncos\nsystem\n(S'x'\ntRaa.", "os.system");
+        refuses("(dp0\nS'a'\ncsubprocess\nPopen\n(S'x'\ntRs.", "subprocess.Popen");
+        refuses("]q\0h\0cbuiltins\ngetattr\nq\u0001h\u0001.", "builtins.getattr");
+        refuses("\u0080\u0004\u008c\bbuiltins\u0094\u008c\u0004exec\u0094h\0h\u0001\u0093.", "builtins.exec");
+        refuses("ccopyreg\n_reconstructor\n.", "copyreg._reconstructor");
+        refuses("\u0080\u0002\u0083\u0001\0.", "0x83");
+        refuses("\u0080\u0002\u0084\u0001\0\0\0.", "0x84");
+        // names that look like allowed ones
+        refuses("ctorch._utils\n_rebuild_tensor_v2\n.", "torch._utils._rebuild_tensor_v2");
+        refuses("ccollections\nOrderedDict.__init__\n.", "collections.OrderedDict.__init__");
+        // numpy's arrays, buffers and sets, which no vocabulary needs
+        refuses("cnumpy.core.multiarray\n_reconstruct\n.", "numpy.core.multiarray._reconstruct");
+        refuses("\u0080\u0005\u0096\u0001\0\0\0\0\0\0\0x.", "0x96");
+        refuses("\u0080\u0004\u008f.", "0x8f");
+    }
+
+    @Test
+    void refusesToCallOrFillWhatIsNoName() throws IOException {
+        refuses("S'os.system'\n(S'x'\ntR.", "calls something that is no name");
+        refuses("(lp0\n(S'x'\ntR.", "calls something that is no name");
+        // __setstate__ of a list and of a string
+        refuses("(lp0\n(dS'a'\nS'b'\nsb.", "attributes of something that is no dictionary");
+        refuses("S'x'\n(db.", "attributes of something that is no dictionary");
+        refuses("h\u0005.", "recalls number 5");
+        refuses("g99\n.", "recalls number 99");
+        refuses("l.", "a mark is missing");
+        refuses("(.", "the stack is empty");
+        refuses("S'0'\nQ.", "no persistent ids");
+        refuses("(S'a'\nd.", "a key has no value");
+        refuses("((lS'x'\nd.", "neither a string nor a number");
+    }
+
+    @Test
+    void aListThatHoldsItselfAndOneOfAMillionLevelsAreRefusedLikeAnyOther() throws IOException {
+        refuses("]q\0h\0a.", "is no list of words");
+        refuses("]".repeat(1_000_000) + "a".repeat(999_999) + ".", "is no list of words");
+        refuses("(".repeat(1_000_000) + "t.", "is no list of words");
+    }
+
+    /** A list of a thousand pairs, made into a dictionary a hundred thousand times: a file of half a megabyte. */
+    @Test
+    void refusesToMakeTheSameDictionaryAgainAndAgain() throws IOException {
+        StringBuilder pickle = new StringBuilder("(");
+        for (int i = 0; i < 1000; i++) {
+            pickle.append("(S'k").append(i).append("'\nK\0t");
+        }
+        pickle.append("lq\0(");
+        pickle.append("ccollections\nOrderedDict\n(h\0tR".repeat(10_000)).append("t.");
+        Path file = folder.resolve("again.pth");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a/data.pkl"));
+            zip.write(pickle.toString().getBytes(StandardCharsets.ISO_8859_1));
+            zip.closeEntry();
+        }
+        assertThatThrownBy(() -> TorchFile.read(file))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining("more than 100000 entries");
+    }
+
+    /** Forty megabytes of zeros take forty kilobytes in a zip archive, and a thousand names could each have a copy. */
+    @Test
+    void refusesAnArchiveThatGrowsAThousandfold() throws IOException {
+        Path file = folder.resolve("bomb.pth");
+        int values = 10_000_000;
+        String pickle = "}S'w'\nctorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\nFloatStorage\nS'0'\nS'cpu'\nI"
+                + values + "\ntQK\0(I" + values + "\nt(K\u0001t\u0089}tRs.";
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a/data.pkl"));
+            zip.write(pickle.getBytes(StandardCharsets.ISO_8859_1));
+            zip.putNextEntry(new ZipEntry("a/data/0"));
+            zip.write(new byte[4 * values]);
+            zip.closeEntry();
+        }
+        assertThatThrownBy(() -> TorchFile.read(file))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining("announces 10000000 values");
     }
 
     private void refuses(String pickle, String reason) throws IOException {
@@ -158,13 +235,28 @@ final class FastaiWeightsTest {
         Files.write(words, huge.array());
         assertThatThrownBy(() -> FastaiWeights.read(folder.resolve("none"), words))
                 .hasMessageContaining("ends in the middle");
+        String most = "\u00ff\u00ff\u00ff\u007f";
+        refuses("X" + most + "a.", "ends in the middle");
+        refuses("X\u00ff\u00ff\u00ff\u00ffa.", "ends in the middle");
+        refuses("\u0095" + most + most + ".", "ends in the middle");
+        refuses("\u008b" + most + ".", "an integer of 2147483647 bytes");
+        refuses("\u008b\u00ff\u00ff\u00ff\u00ff.", "an integer of -1 bytes");
+        refuses("I" + "9".repeat(1_000_000) + "\n.", "an integer of 1000000 digits");
+        refuses("L" + "9".repeat(1_000_000) + "L\n.", "an integer of 1000000 digits");
+        refuses("\u0080\u0063.", "protocol 99");
     }
 
     @Test
     void refusesATensorThatReachesBeyondItsStorage() throws IOException {
         Path file = folder.resolve("wide.pth");
-        String tensor =
-                "ctorch._utils\n_rebuild_tensor_v2\n((S'storage'\nctorch\nFloatStorage\nS'0'\nS'cpu'\nK\u0002tQK\0(K\u0004t(%st\u0089}tR";
+        String tensor = "ctorch._utils\n"
+                + "_rebuild_tensor_v2\n"
+                + "((S'storage'\n"
+                + "ctorch\n"
+                + "FloatStorage\n"
+                + "S'0'\n"
+                + "S'cpu'\n"
+                + "K\u0002tQK\0(K\u0004t(%st\u0089}tR";
         for (String stride : new String[] {"K\u0001", "K\0"}) {
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
                 zip.putNextEntry(new ZipEntry("a/data.pkl"));

@@ -41,6 +41,22 @@ class LanguageModelBatchesTest {
         assertThat(documents).isEqualTo(documents(TEXT.shuffled(4)));
     }
 
+    /** A run that goes on from a checkpoint of another day relies on this very order. */
+    @Test
+    void tenDocumentsComeInAnOrderThatMayNotChange() {
+        List<int[]> documents = new java.util.ArrayList<>();
+        for (int document = 0; document < 10; document++) {
+            documents.add(new int[] {2, 100 + document, 200 + document});
+        }
+        TokenStream shuffled = TokenStream.of(documents).shuffled(1);
+        assertThat(documents(shuffled).stream().map(document -> document.get(1) - 100))
+                .containsExactly(6, 9, 8, 7, 1, 0, 5, 4, 2, 3);
+        LanguageModelBatches batches = new LanguageModelBatches(shuffled, 2, 8);
+        assertThat(batches.size()).isEqualTo(2);
+        assertThat(batches.tokens()).isEqualTo(28);
+        assertThat(batches.chunk(1).ids()).containsExactly(208, 104, 2, 204, 107, 2, 207, 102, 2, 202, 101, 2);
+    }
+
     @Test
     void reversedReadsFromTheEnd() {
         TokenStream reversed = TEXT.reversed();

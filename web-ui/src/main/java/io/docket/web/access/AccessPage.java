@@ -18,26 +18,33 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Administration of who may read which collection. */
+/** Administration of who may read which collection, and which may answer the questions of readers. */
 @Path("/admin/access")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class AccessPage {
     private final CollectionReaders readers;
+    private final AnswerCollections answers;
     private final Collections collections;
 
-    AccessPage(CollectionReaders readers, Collections collections) {
+    AccessPage(CollectionReaders readers, AnswerCollections answers, Collections collections) {
         this.readers = readers;
+        this.answers = answers;
         this.collections = collections;
     }
 
-    /** A collection and its readers. */
-    public record Row(DocumentCollection collection, CollectionReaders.Readers readers) {
+    /**
+     * A collection and its readers.
+     *
+     * @param answers whether it answers the questions of readers
+     */
+    public record Row(DocumentCollection collection, CollectionReaders.Readers readers, boolean answers) {
         /** The people, one per line. */
         public String people() {
             return String.join("\n", readers.people());
@@ -60,10 +67,13 @@ public class AccessPage {
     @Operation(hidden = true)
     public TemplateInstance show() {
         Map<UUID, CollectionReaders.Readers> all = readers.all();
+        Set<UUID> answering = answers.open();
         return Templates.access(
                 collections.all().stream()
                         .map(collection -> new Row(
-                                collection, all.getOrDefault(collection.id(), CollectionReaders.Readers.EVERYBODY)))
+                                collection,
+                                all.getOrDefault(collection.id(), CollectionReaders.Readers.EVERYBODY),
+                                answering.contains(collection.id())))
                         .toList(),
                 CollectionReaders.NAMEABLE);
     }
@@ -73,12 +83,16 @@ public class AccessPage {
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(hidden = true)
     public Response put(
-            @RestPath UUID collection, @RestForm List<String> role, @RestForm @DefaultValue("") String people) {
+            @RestPath UUID collection,
+            @RestForm List<String> role,
+            @RestForm @DefaultValue("") String people,
+            @RestForm boolean answers) {
         List<String> names = Arrays.stream(people.split("[\\r\\n,;]+"))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .toList();
         readers.put(collection, role == null ? List.of() : role, names);
+        this.answers.put(collection, answers);
         return Response.seeOther(URI.create("/admin/access#c-" + collection)).build();
     }
 }

@@ -13,11 +13,11 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -64,11 +64,9 @@ class FoundRelations implements DocumentRelations {
                 List<UUID> ids = entry.getValue().stream().map(ReadDocument::id).toList();
                 lock(connection, collection);
                 new MailConversations(connection).join(collection, ids);
-                for (UUID document : ids) {
-                    group(connection, collection, document, Optional.ofNullable(signatures.get(document)));
-                }
+                group(connection, collection, ids, signatures);
             }
-        } catch (SQLException | StoredSignatures.UncheckedSqlException e) {
+        } catch (SQLException e) {
             throw new PipelineException("Relations of documents could not be recorded", e);
         }
     }
@@ -83,49 +81,72 @@ class FoundRelations implements DocumentRelations {
     }
 
     private static void group(
-            Connection connection, UUID collection, UUID document, Optional<MinHashSignature> signature)
+            Connection connection, UUID collection, List<UUID> documents, Map<UUID, MinHashSignature> signatures)
             throws SQLException {
         StoredSignatures stored = new StoredSignatures(connection, collection);
-        Optional<MinHashSignature> before = stored.of(document);
-        if (before.isPresent() && before.equals(signature)) {
-            return;
+        Map<UUID, MinHashSignature> before = stored.of(documents);
+        List<UUID> changed = documents.stream()
+                .filter(document -> !Objects.equals(before.get(document), signatures.get(document)))
+                .toList();
+        stored.remove(changed.stream().filter(before::containsKey).toList());
+        Map<UUID, NearDuplicateGroups.Membership> places = new TreeMap<>();
+        SignatureBatch batch = new SignatureBatch(
+                stored,
+                changed.stream().map(signatures::get).filter(Objects::nonNull).toList());
+        NearDuplicateGroups groups = new NearDuplicateGroups(batch, NearDuplicateGroups.DEFAULT_THRESHOLD);
+        for (UUID document : changed) {
+            MinHashSignature signature = signatures.get(document);
+            if (signature != null) {
+                NearDuplicateGroups.Membership place = groups.add(document.toString(), signature);
+                if (!place.groupId().equals(document.toString())) {
+                    batch.addMember(document, signature);
+                }
+                places.put(document, place);
+            }
         }
-        if (before.isPresent()) {
-            stored.remove(document);
-        }
-        if (signature.isEmpty()) {
-            place(connection, document, Optional.empty());
-            return;
-        }
-        NearDuplicateGroups groups = new NearDuplicateGroups(stored, NearDuplicateGroups.DEFAULT_THRESHOLD);
-        NearDuplicateGroups.Membership membership = groups.add(document.toString(), signature.get());
-        if (!membership.groupId().equals(document.toString())) {
-            stored.store(document, signature.get(), false);
-            owe(connection, UUID.fromString(membership.groupId()));
-        }
-        place(connection, document, Optional.of(membership));
+        batch.write();
+        owe(connection, places);
+        place(connection, changed, places);
     }
 
-    private static void place(Connection connection, UUID document, Optional<NearDuplicateGroups.Membership> membership)
+    private static void place(
+            Connection connection, List<UUID> documents, Map<UUID, NearDuplicateGroups.Membership> places)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "update document set near_group = ?::uuid, near_similarity = ? where id = ?")) {
-            statement.setString(
-                    1, membership.map(NearDuplicateGroups.Membership::groupId).orElse(null));
-            statement.setObject(
-                    2, membership.map(found -> (float) found.similarity()).orElse(null), Types.REAL);
-            statement.setObject(3, document);
+        List<String> groups = new ArrayList<>();
+        List<Float> similarities = new ArrayList<>();
+        for (UUID document : documents) {
+            Optional<NearDuplicateGroups.Membership> place = Optional.ofNullable(places.get(document));
+            groups.add(place.map(NearDuplicateGroups.Membership::groupId).orElse(null));
+            similarities.add(place.map(found -> (float) found.similarity()).orElse(null));
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update document set near_group = p.near_group::uuid, near_similarity = p.similarity
+                from unnest(?, ?, ?) as p (id, near_group, similarity) where document.id = p.id""")) {
+            statement.setArray(1, connection.createArrayOf("uuid", documents.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", groups.toArray()));
+            statement.setArray(3, connection.createArrayOf("real", similarities.toArray()));
             statement.executeUpdate();
         }
     }
 
     /** The index knows groups of two and more: the first document is told when it ceases to be alone. */
-    private static void owe(Connection connection, UUID principal) throws SQLException {
+    private static void owe(Connection connection, Map<UUID, NearDuplicateGroups.Membership> places)
+            throws SQLException {
+        List<UUID> principals = places.entrySet().stream()
+                .map(entry -> Map.entry(
+                        entry.getKey(), UUID.fromString(entry.getValue().groupId())))
+                .filter(entry -> !entry.getKey().equals(entry.getValue()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .toList();
+        if (principals.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement("""
                 update document set index_debt = 'ALL', revision = revision + 1
-                where id = ? and not exists (
+                where id = any(?) and not exists (
                     select 1 from document o where o.near_group = document.id and o.id <> document.id)""")) {
-            statement.setObject(1, principal);
+            statement.setArray(1, connection.createArrayOf("uuid", principals.toArray()));
             statement.executeUpdate();
         }
     }

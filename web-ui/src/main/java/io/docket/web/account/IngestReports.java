@@ -2,6 +2,7 @@ package io.docket.web.account;
 
 import io.agroal.api.AgroalDataSource;
 import io.docket.web.pipeline.PipelineException;
+import io.docket.web.pipeline.RecognitionState;
 import io.docket.web.pipeline.Status;
 import io.docket.web.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,9 +44,10 @@ public class IngestReports {
         }
         String sql = """
                 select d.id, d.parent_id, d.depth, d.path, d.custodian, d.standing, d.reason, d.media_type, d.size, d.sha256,
-                    d.characters, d.language, d.duplicate_of, d.created_at, f.path as first_path, f.custodian as first_custodian
+                d.characters, d.language, d.duplicate_of, d.created_at,
+                d.recognition, d.recognition_note, f.path as first_path, f.custodian as first_custodian
                 from document d left join document f on f.id = d.duplicate_of
-                where d.upload_id = ? STATUS BEYOND order by ORDER limit ?""".replace("STATUS", status.standings().isEmpty() ? "" : "and d.standing = any(?)")
+                where d.upload_id = ? STATUS BEYOND order by ORDER limit ?""".replace("STATUS", status.standings().isEmpty() ? "" : "and d.standing" + " = any(?)")
                 .replace("BEYOND", after.isEmpty() ? "" : "and " + order.beyond())
                 .replace("ORDER", order.columns());
         try (Connection connection = database.getConnection();
@@ -108,6 +110,8 @@ public class IngestReports {
                 row.getString("sha256"),
                 row.getLong("characters"),
                 row.getString("language"),
+                RecognitionState.valueOf(row.getString("recognition")),
+                row.getString("recognition_note"),
                 Optional.ofNullable(row.getObject("duplicate_of", UUID.class)),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }

@@ -54,8 +54,7 @@ final class NearGroupSuccession {
 
     private void crown(UUID heir, Map<UUID, MinHashSignature> members) throws SQLException {
         MinHashSignature own = members.get(heir);
-        signatures.store(heir, own, true);
-        signatures.addBands(heir, own);
+        signatures.store(Map.of(heir, own), true);
         try (var statement = connection.prepareStatement("""
                 update document set near_group = ?, near_similarity = ?, index_debt = 'ALL', revision = revision + 1
                 where id = ?""")) {

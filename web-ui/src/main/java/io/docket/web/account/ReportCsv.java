@@ -9,7 +9,7 @@ import java.util.List;
 final class ReportCsv {
     static final String HEADER =
             "path,parent,depth,status,reason,media_type,size,sha256,characters,language,duplicate_of,custodian,"
-                    + "received_at,document\r\n";
+                    + "received_at,document,recognition,recognition_note\r\n";
 
     private ReportCsv() {}
 
@@ -30,13 +30,15 @@ final class ReportCsv {
                                 line.duplicateOf().map(Object::toString).orElse(""),
                                 value(line.custodian()),
                                 line.receivedAt().toString(),
-                                line.document().toString()))
+                                line.document().toString(),
+                                line.recognition().key(),
+                                value(line.recognitionNote())))
                 + "\r\n";
     }
 
     /** A file without a document: only path, status and reason are known. */
     static String line(AbsentFile file) {
-        return value(file.path()) + ",,0," + file.status() + "," + value(file.reason()) + ",,,,,,,,,\r\n";
+        return value(file.path()) + ",,0," + file.status() + "," + value(file.reason()) + ",,,,,,,,,,,\r\n";
     }
 
     private static String value(String text) {

@@ -1,5 +1,6 @@
 package io.docket.web.account;
 
+import io.docket.web.pipeline.RecognitionState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,8 @@ import java.util.UUID;
  * @param sha256 hash of its bytes
  * @param characters length of its text
  * @param language detected language; empty when unsure
+ * @param recognition how far the reading of text in its pictures has come, see {@code RecognitionState}
+ * @param recognitionNote what was not read in its pictures, and why
  * @param duplicateOf the first copy, when this is a later one
  * @param receivedAt when it arrived, or was found inside what arrived
  */
@@ -36,8 +39,15 @@ public record ReportLine(
         String sha256,
         long characters,
         String language,
+        RecognitionState recognition,
+        String recognitionNote,
         Optional<UUID> duplicateOf,
         Instant receivedAt) {
+
+    /** What to say of its pictures; empty when there is nothing to say. */
+    public String pictures() {
+        return recognition.words(recognitionNote);
+    }
 
     /** Its own name. */
     public String name() {

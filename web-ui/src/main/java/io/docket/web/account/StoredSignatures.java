@@ -1,20 +1,23 @@
 package io.docket.web.account;
 
 import io.docket.ingest.fingerprint.MinHashSignature;
-import io.docket.ingest.fingerprint.NearDuplicateGroups;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 
-/** The signatures of one collection in the database, within one transaction whose collection is locked. */
-final class StoredSignatures implements NearDuplicateGroups.Signatures {
+/**
+ * The signatures of one collection in the database, within one transaction whose collection is locked. Each call is one question,
+ * however many documents it is about.
+ */
+final class StoredSignatures {
     private final Connection connection;
     private final UUID collection;
 
@@ -23,91 +26,95 @@ final class StoredSignatures implements NearDuplicateGroups.Signatures {
         this.collection = collection;
     }
 
-    @Override
-    public Collection<NearDuplicateGroups.Principal> sharing(long[] bands) {
+    /** The principals that share a band with one of the signatures. */
+    Map<UUID, MinHashSignature> sharing(Collection<MinHashSignature> signatures) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select s.document_id, s.signature from near_signature s
                 where s.document_id in (select document_id from near_band where band = any(?))
                     and s.collection_id = ?""")) {
-            statement.setArray(1, connection.createArrayOf("bigint", mixed(bands)));
+            statement.setArray(1, bands(signatures));
             statement.setObject(2, collection);
-            List<NearDuplicateGroups.Principal> principals = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    principals.add(new NearDuplicateGroups.Principal(
-                            rows.getString(1), MinHashSignature.fromBytes(rows.getBytes(2))));
-                }
-            }
-            return principals;
-        } catch (SQLException e) {
-            throw new UncheckedSqlException(e);
+            return read(statement);
         }
     }
 
-    @Override
-    public void add(NearDuplicateGroups.Principal principal) {
-        try {
-            store(UUID.fromString(principal.documentId()), principal.signature(), true);
-            addBands(UUID.fromString(principal.documentId()), principal.signature());
-        } catch (SQLException e) {
-            throw new UncheckedSqlException(e);
+    /** What is stored of documents. */
+    Map<UUID, MinHashSignature> of(Collection<UUID> documents) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select document_id, signature from near_signature where document_id = any(?)")) {
+            statement.setArray(1, connection.createArrayOf("uuid", documents.toArray()));
+            return read(statement);
         }
     }
 
-    /** Stores the signature of a document, so that it can become a principal when its own is deleted. */
-    void store(UUID document, MinHashSignature signature, boolean principal) throws SQLException {
+    /**
+     * Stores signatures.
+     *
+     * @param principal whether they attract others from now on; those of members are kept so that one of them can become a
+     *     principal when its own is deleted
+     */
+    void store(Map<UUID, MinHashSignature> signatures, boolean principal) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into near_signature (document_id, tenant_id, collection_id, principal, signature)
                 values (?, docket_tenant(), ?, ?, ?)
                 on conflict (document_id) do update set principal = excluded.principal, signature = excluded.signature""")) {
-            statement.setObject(1, document);
-            statement.setObject(2, collection);
-            statement.setBoolean(3, principal);
-            statement.setBytes(4, signature.toBytes());
-            statement.executeUpdate();
+            for (Map.Entry<UUID, MinHashSignature> entry : signatures.entrySet()) {
+                statement.setObject(1, entry.getKey());
+                statement.setObject(2, collection);
+                statement.setBoolean(3, principal);
+                statement.setBytes(4, entry.getValue().toBytes());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+        if (principal) {
+            addBands(signatures);
         }
     }
 
-    /** Lets a stored signature attract others from now on. */
-    void addBands(UUID document, MinHashSignature signature) throws SQLException {
+    private void addBands(Map<UUID, MinHashSignature> signatures) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "insert into near_band (tenant_id, band, document_id) select docket_tenant(), unnest(?), ?")) {
-            statement.setArray(1, connection.createArrayOf("bigint", mixed(signature.bands())));
-            statement.setObject(2, document);
+            for (Map.Entry<UUID, MinHashSignature> entry : signatures.entrySet()) {
+                statement.setArray(1, bands(List.of(entry.getValue())));
+                statement.setObject(2, entry.getKey());
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Forgets documents, with their bands. */
+    void remove(Collection<UUID> documents) throws SQLException {
+        if (documents.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from near_signature where document_id = any(?)")) {
+            statement.setArray(1, connection.createArrayOf("uuid", documents.toArray()));
             statement.executeUpdate();
         }
     }
 
-    /** What is stored of a document. */
-    Optional<MinHashSignature> of(UUID document) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select signature from near_signature where document_id = ?")) {
-            statement.setObject(1, document);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(MinHashSignature.fromBytes(rows.getBytes(1))) : Optional.empty();
+    private static Map<UUID, MinHashSignature> read(PreparedStatement statement) throws SQLException {
+        Map<UUID, MinHashSignature> signatures = new HashMap<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                signatures.put(rows.getObject(1, UUID.class), MinHashSignature.fromBytes(rows.getBytes(2)));
             }
         }
-    }
-
-    /** Forgets a document, with its bands. */
-    void remove(UUID document) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("delete from near_signature where document_id = ?")) {
-            statement.setObject(1, document);
-            statement.executeUpdate();
-        }
+        return signatures;
     }
 
     /** One index serves all collections: the same band of another collection is another number. */
-    private Long[] mixed(long[] bands) {
+    private Array bands(Collection<MinHashSignature> signatures) throws SQLException {
         long salt = collection.getMostSignificantBits() * 31 + collection.getLeastSignificantBits();
-        return Arrays.stream(bands).mapToObj(band -> band ^ salt).toArray(Long[]::new);
-    }
-
-    /** Carries a failure of the database through an interface that knows no databases. */
-    static final class UncheckedSqlException extends RuntimeException {
-        UncheckedSqlException(SQLException cause) {
-            super(cause);
-        }
+        return connection.createArrayOf(
+                "bigint",
+                signatures.stream()
+                        .flatMapToLong(signature -> Arrays.stream(signature.bands()))
+                        .map(band -> band ^ salt)
+                        .boxed()
+                        .toArray());
     }
 }

@@ -57,6 +57,25 @@ public final class BlobBatch implements AutoCloseable {
         }
     }
 
+    /** Writes the bytes of a file aside; see {@link #add(InputStream, long)}. */
+    public Staged add(Path file) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            return add(bytes, Long.MAX_VALUE);
+        }
+    }
+
+    /** Makes blobs of all that was written aside so far and forgets about it. */
+    public void publish() throws IOException {
+        publish(staged);
+        close();
+        staged.clear();
+    }
+
+    /** How many were written aside and are not forgotten. */
+    public int size() {
+        return staged.size();
+    }
+
     /**
      * Makes blobs of what was written aside; they survive a power failure once this returns.
      *

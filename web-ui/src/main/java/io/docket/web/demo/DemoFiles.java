@@ -39,11 +39,6 @@ public final class DemoFiles {
         this.seed = seed;
     }
 
-    /** Both collections. */
-    public List<DemoCollection> collections() {
-        return List.of(contracts(), tickets());
-    }
-
     /** Contracts of six types by custodian, a family, and files that cannot be read. */
     public DemoCollection contracts() {
         RandomGenerator random = new Random(seed);
@@ -60,7 +55,7 @@ public final class DemoFiles {
         return new DemoCollection("Demo contracts", "Contract type", writer.types(), files);
     }
 
-    /** Support tickets on six topics, and the help pages that answer some of them. */
+    /** Support tickets on six topics. */
     public DemoCollection tickets() {
         RandomGenerator random = new Random(seed + 1);
         TicketWriter writer = new TicketWriter();
@@ -70,12 +65,12 @@ public final class DemoFiles {
             DemoFormat format = TICKET_FORMATS.get(random.nextInt(TICKET_FORMATS.size()));
             files.add(file("tickets/" + texts.get(i).written().getYear(), i + 1, texts.get(i), format));
         }
-        files.addAll(help());
         files.addAll(hard(writer.types(), writer::writeHard, TICKET_FORMATS, new Random(seed + 3)));
         return new DemoCollection("Demo tickets", "Ticket topic", writer.types(), files);
     }
 
-    private static List<DemoFile> help() {
+    /** Help pages that answer some of the tickets; nobody said which topic they are about. */
+    public List<DemoFile> help() {
         List<DemoFile> files = new ArrayList<>();
         for (DemoText article : HelpArticles.all()) {
             DemoFile numbered = file("help", files.size() + 1, article, DemoFormat.HTML);

@@ -1,5 +1,6 @@
 package io.docket.web.demo;
 
+import io.docket.web.access.AnswerCollections;
 import io.docket.web.pipeline.Progress;
 import io.docket.web.pipeline.ProgressCounts;
 import io.docket.web.pipeline.Receipt;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,8 @@ import org.jboss.logging.Logger;
 class DemoTenant implements DemoLoader {
     private static final Logger LOG = Logger.getLogger(DemoTenant.class);
     private static final String WHO = "Demonstration";
+    private static final String ABOUT = "Made-up documents for a first look";
+    private static final String HELP = "Demo help";
 
     /** Files sent at once; the browser sends about as many. */
     private static final int BATCH = 24;
@@ -64,6 +68,7 @@ class DemoTenant implements DemoLoader {
     private final Jobs jobs;
     private final ModelVersions versions;
     private final TagSets tagSets;
+    private final AnswerCollections answers;
 
     DemoTenant(
             Collections collections,
@@ -76,7 +81,8 @@ class DemoTenant implements DemoLoader {
             TrainingRuns runs,
             Jobs jobs,
             ModelVersions versions,
-            TagSets tagSets) {
+            TagSets tagSets,
+            AnswerCollections answers) {
         this.collections = collections;
         this.uploads = uploads;
         this.reception = reception;
@@ -88,6 +94,7 @@ class DemoTenant implements DemoLoader {
         this.jobs = jobs;
         this.versions = versions;
         this.tagSets = tagSets;
+        this.answers = answers;
     }
 
     @Override
@@ -97,28 +104,46 @@ class DemoTenant implements DemoLoader {
             tagSets.create("Privilege", false, List.of("Privileged", "Not privileged"), WHO);
             tagSets.create("Issues", true, List.of("Liability", "Payment", "Data protection"), WHO);
         }
-        for (DemoCollection demo : new DemoFiles(DemoFiles.SEED).collections()) {
-            try {
-                load(tenantId, demo);
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "The demonstration's collection “" + demo.name() + "” could not be loaded", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+        DemoFiles files = new DemoFiles(DemoFiles.SEED);
+        try {
+            DocumentCollection help = help(tenantId, files.help());
+            load(tenantId, files.contracts(), Set.of());
+            load(tenantId, files.tickets(), Set.of(help.id()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The demonstration could not be loaded", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void load(String tenant, DemoCollection demo) throws IOException, InterruptedException {
-        DocumentCollection collection = collections
-                .named(demo.name())
-                .orElseGet(() -> collections.create(demo.name(), "Made-up documents for a first look", WHO));
-        Classifier classifier = classifier(demo, collection);
+    private DocumentCollection collection(String name) {
+        return collections.named(name).orElseGet(() -> collections.create(name, ABOUT, WHO));
+    }
+
+    /** The help pages, which answer everybody; what customers wrote in tickets answers support staff only. */
+    private DocumentCollection help(String tenant, List<DemoFile> files) throws IOException {
+        boolean known = collections.named(HELP).isPresent();
+        DocumentCollection help = collection(HELP);
+        if (!known) {
+            // once: who closes it later means it
+            answers.put(help.id(), true);
+        }
+        upload(tenant, help.id(), files);
+        return help;
+    }
+
+    /**
+     * Loads a collection and trains its classifier.
+     *
+     * @param beside other collections that the classifier labels
+     */
+    private void load(String tenant, DemoCollection demo, Set<UUID> beside) throws IOException, InterruptedException {
+        DocumentCollection collection = collection(demo.name());
+        Classifier classifier = classifier(demo, collection, beside);
         if (versions.champion(classifier.id()).isPresent()) {
             return;
         }
-        upload(tenant, collection.id(), demo);
+        upload(tenant, collection.id(), demo.files());
         await("documents of “" + demo.name() + "” are read", () -> progress.ofCollection(collection.id())
                 .settled());
         importer.importCsv(
@@ -139,22 +164,23 @@ class DemoTenant implements DemoLoader {
                 jobs.require(run.id()).state());
     }
 
-    private Classifier classifier(DemoCollection demo, DocumentCollection collection) {
+    private Classifier classifier(DemoCollection demo, DocumentCollection collection, Set<UUID> beside) {
         return classifiers.named(demo.classifier()).orElseGet(() -> {
             Classifier created = classifiers.create(demo.classifier(), WHO);
-            scopes.change(created.id(), ClassifierScope.of(Set.of(collection.id())), WHO);
+            Set<UUID> labelled = new HashSet<>(beside);
+            labelled.add(collection.id());
+            scopes.change(created.id(), ClassifierScope.of(labelled), WHO);
             return created;
         });
     }
 
     /** Sends what is missing: files that an earlier start sent are acknowledged again and change nothing. */
-    private void upload(String tenant, UUID collection, DemoCollection demo) throws IOException {
+    private void upload(String tenant, UUID collection, List<DemoFile> files) throws IOException {
         Optional<Upload> before = uploads.of(collection).stream().findFirst();
         if (before.isPresent() && before.get().state() == Upload.State.COMPLETE) {
             return;
         }
         Upload upload = before.orElseGet(() -> uploads.start(collection, "", WHO));
-        List<DemoFile> files = demo.files();
         for (int from = 0; from < files.size(); from += BATCH) {
             List<FileReception.SentFile> batch = files.subList(from, Math.min(files.size(), from + BATCH)).stream()
                     .map(file ->

@@ -4,6 +4,7 @@ import io.docket.web.audit.AuditLog;
 import io.docket.web.blob.BlobStore;
 import io.docket.web.blob.Sha256;
 import io.docket.web.pipeline.CodingsForIndex;
+import io.docket.web.pipeline.Quarantine;
 import io.docket.web.review.TagSets;
 import io.docket.web.search.DocumentSearch;
 import io.docket.web.search.QuestionReader;
@@ -55,6 +56,7 @@ class ProductionWork implements JobWork {
     private final BlobStore blobs;
     private final TenantScope scope;
     private final AuditLog audit;
+    private final Quarantine quarantine;
 
     ProductionWork(
             Productions productions,
@@ -64,7 +66,8 @@ class ProductionWork implements JobWork {
             TagSets tagSets,
             BlobStore blobs,
             TenantScope scope,
-            AuditLog audit) {
+            AuditLog audit,
+            Quarantine quarantine) {
         this.productions = productions;
         this.documents = documents;
         this.search = search;
@@ -73,6 +76,7 @@ class ProductionWork implements JobWork {
         this.blobs = blobs;
         this.scope = scope;
         this.audit = audit;
+        this.quarantine = quarantine;
     }
 
     @Override
@@ -164,6 +168,9 @@ class ProductionWork implements JobWork {
             throws IOException {
         Map<UUID, Map<String, Set<String>>> tags = QuarkusTransaction.requiringNew()
                 .call(() -> codings.of(family.stream().map(ProducedDocument::id).toList()));
+        // What the malware scanner objected to does not travel on; its line in the load file has no link.
+        Set<UUID> held =
+                quarantine.among(family.stream().map(ProducedDocument::id).toList());
         String first = production.number(place);
         String last = production.number(place + family.size() - 1);
         long at = place;
@@ -171,7 +178,7 @@ class ProductionWork implements JobWork {
             String number = production.number(at);
             String nativeLink = "";
             String textLink = "";
-            if (production.natives()) {
+            if (production.natives() && !held.contains(document.id())) {
                 nativeLink = "NATIVES/" + number + document.ending();
                 copy(tenant, document.bytes(), nativeLink, zip, load);
             }

@@ -1,5 +1,6 @@
 package io.docket.web.grouping;
 
+import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +13,17 @@ import java.util.List;
  * @param chosen place of the group whose documents are listed
  * @param documents the documents nearest to its middle
  * @param classifiers those that the group can become a label of
+ * @param tagSets those whose tags its documents can get
+ * @param acts what was made of the group lately
  */
 public record GroupingMap(
         Grouping grouping,
         GroupedResult result,
         int chosen,
         List<GroupDocument> documents,
-        List<Classifier> classifiers) {
+        List<Classifier> classifiers,
+        List<TagSets.TagSetWithTags> tagSets,
+        List<GroupActs.Act> acts) {
 
     /** As many hues as tokens.css defines. */
     private static final int HUES = 12;

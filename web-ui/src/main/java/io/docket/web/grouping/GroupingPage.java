@@ -1,6 +1,7 @@
 package io.docket.web.grouping;
 
 import io.docket.web.problem.ProblemException;
+import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.tenant.CurrentUser;
 import io.docket.web.tenant.Roles;
@@ -35,11 +36,15 @@ public class GroupingPage {
     private static final int DOCUMENTS = 50;
 
     private final Groupings groupings;
+    private final GroupActs acts;
     private final Classifiers classifiers;
+    private final TagSets tagSets;
     private final CurrentUser user;
 
-    GroupingPage(Groupings groupings, Classifiers classifiers, CurrentUser user) {
+    GroupingPage(Groupings groupings, GroupActs acts, Classifiers classifiers, TagSets tagSets, CurrentUser user) {
         this.groupings = groupings;
+        this.acts = acts;
+        this.tagSets = tagSets;
         this.classifiers = classifiers;
         this.user = user;
     }
@@ -76,7 +81,13 @@ public class GroupingPage {
         Grouping grouping = groupings.require(id);
         GroupedResult result = groupings.result(grouping);
         return Templates.grouping(new GroupingMap(
-                grouping, result, group, groupings.documents(grouping, group, DOCUMENTS), classifiers.all()));
+                grouping,
+                result,
+                group,
+                groupings.documents(grouping, group, DOCUMENTS),
+                classifiers.all(),
+                tagSets.all().stream().filter(set -> !set.tags().isEmpty()).toList(),
+                acts.of(id, group)));
     }
 
     /** Makes a group into a label of a classifier, which may be a new one. */
@@ -92,8 +103,29 @@ public class GroupingPage {
             @RestForm @DefaultValue("20") int documents) {
         UUID chosen =
                 classifier.isPresent() ? classifiers.require(classifier.get()).id() : create(question);
-        groupings.label(id, group, chosen, label, documents);
-        return seeOther("/labels/" + chosen);
+        acts.label(id, group, chosen, label, documents);
+        return toGroup(id, group);
+    }
+
+    /** Gives a tag to all documents of a group. */
+    @POST
+    @Path("{id}/coding")
+    @Operation(hidden = true)
+    public Response code(@RestPath UUID id, @RestForm int group, @RestForm UUID tag) {
+        acts.code(id, group, List.of(tag), List.of());
+        return toGroup(id, group);
+    }
+
+    /** Takes back what was made of a group. */
+    @POST
+    @Path("{id}/acts/{act}/undo")
+    @Operation(hidden = true)
+    public Response undo(@RestPath UUID id, @RestPath UUID act) {
+        return toGroup(id, acts.undo(id, act).group());
+    }
+
+    private static Response toGroup(UUID id, int group) {
+        return seeOther("/groups/" + id + "?group=" + group + "#made");
     }
 
     private UUID create(String question) {

@@ -5,6 +5,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,9 +27,11 @@ public class GroupingResource {
     private static final int LISTED = 50;
 
     private final Groupings groupings;
+    private final GroupActs acts;
 
-    GroupingResource(Groupings groupings) {
+    GroupingResource(Groupings groupings, GroupActs acts) {
         this.groupings = groupings;
+        this.acts = acts;
     }
 
     /**
@@ -62,8 +65,24 @@ public class GroupingResource {
             @NotBlank String label,
             @NotNull Integer documents) {}
 
-    /** How many documents were labelled. */
-    public record Labelled(int labelled) {}
+    /** Tags to give to all documents of a group, and tags to take away; either may be missing. */
+    public record NewCoding(
+            @Size(max = 200) List<@NotNull UUID> add,
+            @Size(max = 200) List<@NotNull UUID> remove) {}
+
+    /**
+     * What was made of a group.
+     *
+     * @param group its place, from 0
+     * @param what a label with its classifier's name, or tags with their sets' names
+     * @param documents that were labelled or coded
+     * @param undone whether it was taken back
+     */
+    public record ActView(UUID id, int group, String what, int documents, Instant at, boolean undone) {
+        static ActView of(GroupActs.Act act) {
+            return new ActView(act.id(), act.group(), act.what(), act.documents(), act.at(), act.undone());
+        }
+    }
 
     @GET
     @Operation(operationId = "groupings", summary = "The own groupings, the latest first")
@@ -98,8 +117,35 @@ public class GroupingResource {
     @Operation(
             operationId = "labelGroup",
             summary = "Label the documents nearest to the middle of a group, the first being 0")
-    public Labelled label(@PathParam("id") UUID id, @PathParam("group") int group, @Valid @NotNull NewLabel wish) {
-        return new Labelled(groupings.label(id, group, wish.classifier(), wish.label(), wish.documents()));
+    public ActView label(@PathParam("id") UUID id, @PathParam("group") int group, @Valid @NotNull NewLabel wish) {
+        return ActView.of(acts.label(id, group, wish.classifier(), wish.label(), wish.documents()));
+    }
+
+    @POST
+    @Path("/{id}/groups/{group}/coding")
+    @Operation(operationId = "codeGroup", summary = "Give tags to all documents of a group, or take them away")
+    public ActView code(@PathParam("id") UUID id, @PathParam("group") int group, @Valid @NotNull NewCoding wish) {
+        return ActView.of(acts.code(
+                id,
+                group,
+                Optional.ofNullable(wish.add()).orElse(List.of()),
+                Optional.ofNullable(wish.remove()).orElse(List.of())));
+    }
+
+    @GET
+    @Path("/{id}/groups/{group}/acts")
+    @Operation(operationId = "groupActs", summary = "What was made of a group lately, the latest first")
+    public List<ActView> acts(@PathParam("id") UUID id, @PathParam("group") int group) {
+        return acts.of(groupings.require(id).id(), group).stream()
+                .map(ActView::of)
+                .toList();
+    }
+
+    @POST
+    @Path("/{id}/acts/{act}/undo")
+    @Operation(operationId = "undoGroupAct", summary = "Take back what was made of a group")
+    public ActView undo(@PathParam("id") UUID id, @PathParam("act") UUID act) {
+        return ActView.of(acts.undo(id, act));
     }
 
     private GroupingView view(Grouping grouping) {

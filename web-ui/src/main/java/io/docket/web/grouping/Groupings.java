@@ -11,7 +11,6 @@ import io.docket.web.problem.ProblemException;
 import io.docket.web.search.CollectionAccess;
 import io.docket.web.search.DocumentSearch;
 import io.docket.web.search.QuestionReader;
-import io.docket.web.taxonomy.LabelledExamples;
 import io.docket.web.tenant.CurrentUser;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Makes and keeps groupings of results, and makes groups into labels. */
+/** Makes and keeps groupings of results. */
 @ApplicationScoped
 public class Groupings {
     /** Fewer documents are read faster than grouped. */
@@ -41,7 +40,6 @@ public class Groupings {
     private final EntityManager entityManager;
     private final SearchNode node;
     private final CollectionAccess access;
-    private final LabelledExamples examples;
     private final CurrentUser user;
     private final AuditLog audit;
     private final ObjectMapper json;
@@ -50,14 +48,12 @@ public class Groupings {
             EntityManager entityManager,
             SearchNode node,
             CollectionAccess access,
-            LabelledExamples examples,
             CurrentUser user,
             AuditLog audit,
             ObjectMapper json) {
         this.entityManager = entityManager;
         this.node = node;
         this.access = access;
-        this.examples = examples;
         this.user = user;
         this.audit = audit;
         this.json = json;
@@ -159,30 +155,6 @@ public class Groupings {
         List<UUID> nearest =
                 group(grouping, group).documents().stream().limit(most).toList();
         return GroupDocument.load(entityManager, access.ofCurrentUser(), nearest);
-    }
-
-    /**
-     * Gives a label to the documents nearest to the middle of a group.
-     *
-     * @param most how many of them, 1 to {@value #MOST_EXAMPLES}
-     * @return how many were labelled
-     * @throws ProblemException not found, or label unusable
-     */
-    @Transactional
-    int label(UUID grouping, int group, UUID classifier, String label, int most) {
-        if (most < 1 || most > MOST_EXAMPLES) {
-            throw ProblemException.badRequest(
-                    "1 to " + MOST_EXAMPLES + " documents can be labelled at once, not " + most);
-        }
-        List<GroupDocument> documents = documents(require(grouping), group, most);
-        for (GroupDocument document : documents) {
-            examples.labelByHand(classifier, document.id(), label, user.displayName());
-        }
-        audit.record(
-                "grouping.label",
-                "grouping/" + grouping,
-                documents.size() + " documents of group " + (group + 1) + " labelled in classifier/" + classifier);
-        return documents.size();
     }
 
     private GroupedResult.Group group(Grouping grouping, int group) {

@@ -92,6 +92,15 @@ public class Document {
     @Column(name = "near_similarity")
     private Float nearSimilarity;
 
+    @Enumerated(EnumType.STRING)
+    private RecognitionState recognition;
+
+    @Column(name = "recognition_note")
+    private String recognitionNote;
+
+    @Column(name = "recognised_pages")
+    private int recognisedPages;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -246,6 +255,26 @@ public class Document {
     /** How similar it is to the first document of its group, 0 to 1. */
     public double nearSimilarity() {
         return nearSimilarity == null ? 0 : nearSimilarity;
+    }
+
+    /** How far the reading of text in its pictures has come. */
+    public RecognitionState recognition() {
+        return recognition;
+    }
+
+    /** One sentence on what was not read in its pictures; empty when there is nothing to explain. */
+    public String recognitionNote() {
+        return recognitionNote;
+    }
+
+    /** How many pages or pictures were read with text recognition. */
+    public int recognisedPages() {
+        return recognisedPages;
+    }
+
+    /** What to say of its pictures; empty when there is nothing to say. */
+    public String pictures() {
+        return recognition.words(recognitionNote);
     }
 
     /** When it was received. */

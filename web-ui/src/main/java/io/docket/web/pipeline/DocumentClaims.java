@@ -41,6 +41,11 @@ class DocumentClaims {
 
     /** Takes up to a batch of documents of the present tenant; those tried least often first, then the oldest. */
     List<ClaimedDocument> claim(Step step) {
+        return claim(step, step.batchSize());
+    }
+
+    /** Takes up to so many documents of the present tenant; those tried least often first, then the oldest. */
+    List<ClaimedDocument> claim(Step step, int most) {
         return QuarkusTransaction.requiringNew().call(() -> {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement(
@@ -56,7 +61,7 @@ class DocumentClaims {
                             returning COLUMNS""".replace("CONDITION", step.condition()).replace("COLUMNS", COLUMNS))) {
                 statement.setString(1, owner);
                 statement.setDouble(2, step.lease().toSeconds());
-                statement.setInt(3, step.batchSize());
+                statement.setInt(3, most);
                 List<ClaimedDocument> claimed = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {

@@ -31,10 +31,13 @@ class DocumentInserts {
     private static final String INSERT = """
             insert into document (id, tenant_id, collection_id, upload_id, parent_id, family_id, position, depth, path, name,
                 custodian, sha256, size, sole_copy, duplicate_of, state, outcome, reason, media_type, language, text_sha256,
-                characters, title, author, document_date, metadata, created_at, state_since)
-            values (?, docket_tenant(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+            characters, title, author, document_date, metadata, recognition, created_at, state_since)
+            values (?, docket_tenant(), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?,
                 now(), now())
             on conflict do nothing""";
+
+    /** Rows whose values are in memory at once: an archive may have 300,000 files. */
+    private static final int MOST_ROWS_AT_ONCE = 500;
 
     private final ObjectMapper json;
 
@@ -103,7 +106,7 @@ class DocumentInserts {
                 update document set sha256 = ?, size = ?, state = 'EXTRACTED', state_since = now(), attempts = 0,
                     lease_owner = null, lease_until = null, revision = revision + 1, outcome = ?, reason = ?,
                     media_type = ?, language = ?, text_sha256 = ?, characters = ?, title = ?, author = ?,
-                    document_date = ?, metadata = ?::jsonb,
+                document_date = ?, metadata = ?::jsonb, recognition = ?, recognition_note = '', recognised_pages = 0,
                     sole_copy = ? and not exists (select 1 from document o
                         where o.collection_id = document.collection_id and o.sha256 = ? and o.sole_copy)
                 where id = ? and state in ('INDEXED', 'FAILED')""")) {
@@ -124,6 +127,7 @@ class DocumentInserts {
                             .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
                             .orElse(null));
             statement.setString(++i, metadata(found));
+            statement.setString(++i, found.recognition().name());
             statement.setBoolean(++i, document.origin().loose());
             statement.setString(++i, document.content().hash().hex());
             statement.setObject(++i, document.id());
@@ -135,13 +139,16 @@ class DocumentInserts {
             throws SQLException {
         boolean[] inserted = new boolean[documents.size()];
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (NewDocument document : documents) {
-                bind(statement, document, Optional.ofNullable(firsts.get(document)));
-                statement.addBatch();
-            }
-            int[] counts = statement.executeBatch();
-            for (int i = 0; i < counts.length; i++) {
-                inserted[i] = counts[i] == 1;
+            for (int from = 0; from < inserted.length; from += MOST_ROWS_AT_ONCE) {
+                int to = Math.min(inserted.length, from + MOST_ROWS_AT_ONCE);
+                for (NewDocument document : documents.subList(from, to)) {
+                    bind(statement, document, Optional.ofNullable(firsts.get(document)));
+                    statement.addBatch();
+                }
+                int[] counts = statement.executeBatch();
+                for (int i = from; i < to; i++) {
+                    inserted[i] = counts[i - from] == 1;
+                }
             }
         }
         return inserted;
@@ -183,6 +190,11 @@ class DocumentInserts {
                         .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
                         .orElse(null));
         statement.setString(++i, metadata(findings));
+        statement.setString(
+                ++i,
+                first.isPresent()
+                        ? RecognitionState.NONE.name()
+                        : findings.recognition().name());
     }
 
     private static String outcome(NewDocument document, Optional<UUID> first) {

@@ -1,6 +1,7 @@
 package io.docket.web.pipeline;
 
 import io.agroal.api.AgroalDataSource;
+import io.docket.web.blob.Blob;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -10,9 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -36,9 +39,15 @@ class DocumentRecords {
     /** Records what extraction found, with the children of containers; a family appears as a whole or not at all. */
     void extracted(Collection<ExtractedFamily> families) {
         inTransaction(connection -> {
-            for (ExtractedFamily family : families) {
-                if (settleExtraction(connection, family)) {
-                    insertDescendants(connection, family.descendants());
+            // In the order in which the database itself walks ids: others who update many rows then wait instead of
+            // blocking.
+            List<ExtractedFamily> ordered = families.stream()
+                    .sorted(Comparator.comparing(family -> family.document().toString()))
+                    .toList();
+            boolean[] settled = settleExtractions(connection, ordered);
+            for (int i = 0; i < settled.length; i++) {
+                if (settled[i]) {
+                    insertDescendants(connection, ordered.get(i).descendants());
                 }
             }
         });
@@ -69,13 +78,53 @@ class DocumentRecords {
                         state = 'INDEXED', attempts = 0, lease_owner = null, lease_until = null,
                         index_debt = case when revision = ? then 'NONE' else index_debt end
                     where id = ? and lease_owner = ? and state in ('CLASSIFIED', 'INDEXED')""")) {
-                for (ClaimedDocument document : documents) {
+                List<ClaimedDocument> ordered = documents.stream()
+                        .sorted(Comparator.comparing(document -> document.id().toString()))
+                        .toList();
+                for (ClaimedDocument document : ordered) {
                     statement.setLong(1, document.revision());
                     statement.setObject(2, document.id());
                     statement.setString(3, claims.owner());
                     statement.addBatch();
                 }
                 statement.executeBatch();
+            }
+        });
+    }
+
+    /** Records the text of a document with what its pictures say; it is labelled and indexed again. */
+    void recognised(UUID document, Blob text, long characters, Optional<String> language, String note, int pages) {
+        inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
+                        lease_until = null, revision = revision + 1, outcome = 'EXTRACTED', reason = '', text_sha256 = ?,
+                        characters = ?, language = ?, recognition = 'DONE', recognition_note = ?, recognised_pages = ?
+                    where id = ? and lease_owner = ? and state = 'INDEXED' and recognition = 'WAITING'""")) {
+                statement.setString(1, text.hash().hex());
+                statement.setLong(2, characters);
+                statement.setString(3, ColumnText.fit(language.orElse(""), 16));
+                statement.setString(4, ColumnText.fit(note, 2_000));
+                statement.setInt(5, pages);
+                statement.setObject(6, document);
+                statement.setString(7, claims.owner());
+                statement.executeUpdate();
+            }
+        });
+    }
+
+    /** Records that no text was found in a document's pictures. */
+    void notRecognised(UUID document, RecognitionState state, String note, int pages) {
+        inTransaction(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    update document set attempts = 0, lease_owner = null, lease_until = null, recognition = ?,
+                        recognition_note = ?, recognised_pages = ?
+                    where id = ? and lease_owner = ? and recognition = 'WAITING'""")) {
+                statement.setString(1, state.name());
+                statement.setString(2, ColumnText.fit(note, 2_000));
+                statement.setInt(3, pages);
+                statement.setObject(4, document);
+                statement.setString(5, claims.owner());
+                statement.executeUpdate();
             }
         });
     }
@@ -109,32 +158,47 @@ class DocumentRecords {
         });
     }
 
-    private boolean settleExtraction(Connection connection, ExtractedFamily family) throws SQLException {
-        Findings found = family.findings();
+    /** Which of the families were still this process's to settle. */
+    private boolean[] settleExtractions(Connection connection, List<ExtractedFamily> families) throws SQLException {
+        boolean[] settled = new boolean[families.size()];
         try (PreparedStatement statement = connection.prepareStatement("""
                 update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
                     lease_until = null, revision = revision + 1, outcome = ?, reason = ?, media_type = ?, language = ?,
-                    text_sha256 = ?, characters = ?, title = ?, author = ?, document_date = ?, metadata = ?::jsonb
+                text_sha256 = ?, characters = ?, title = ?, author = ?, document_date = ?, metadata = ?::jsonb,
+                recognition = ?, recognition_note = '', recognised_pages = 0
                 where id = ? and lease_owner = ? and state = 'RECEIVED'""")) {
-            int i = 0;
-            statement.setString(++i, found.outcome().name());
-            statement.setString(++i, found.reason());
-            statement.setString(++i, found.mediaType());
-            statement.setString(++i, found.language());
-            statement.setString(++i, found.text().map(Object::toString).orElse(null));
-            statement.setLong(++i, found.characters());
-            statement.setString(++i, found.title());
-            statement.setString(++i, found.author());
-            statement.setObject(
-                    ++i,
-                    found.date()
-                            .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
-                            .orElse(null));
-            statement.setString(++i, inserts.metadata(found));
-            statement.setObject(++i, family.document());
-            statement.setString(++i, claims.owner());
-            return statement.executeUpdate() == 1;
+            for (ExtractedFamily family : families) {
+                bind(statement, family);
+                statement.addBatch();
+            }
+            int[] counts = statement.executeBatch();
+            for (int i = 0; i < counts.length; i++) {
+                settled[i] = counts[i] == 1;
+            }
         }
+        return settled;
+    }
+
+    private void bind(PreparedStatement statement, ExtractedFamily family) throws SQLException {
+        Findings found = family.findings();
+        int i = 0;
+        statement.setString(++i, found.outcome().name());
+        statement.setString(++i, found.reason());
+        statement.setString(++i, found.mediaType());
+        statement.setString(++i, found.language());
+        statement.setString(++i, found.text().map(Object::toString).orElse(null));
+        statement.setLong(++i, found.characters());
+        statement.setString(++i, found.title());
+        statement.setString(++i, found.author());
+        statement.setObject(
+                ++i,
+                found.date()
+                        .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
+                        .orElse(null));
+        statement.setString(++i, inserts.metadata(found));
+        statement.setString(++i, found.recognition().name());
+        statement.setObject(++i, family.document());
+        statement.setString(++i, claims.owner());
     }
 
     /** Level by level: what is inside a duplicate is inside its first copy already. */

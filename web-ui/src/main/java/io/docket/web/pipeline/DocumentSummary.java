@@ -15,6 +15,10 @@ import java.util.UUID;
  * @param outcome in lower case; empty before extraction
  * @param duplicateOf the first copy; null when this is the first
  * @param parent the container; null for an uploaded file
+ * @param recognition how far the reading of text in its pictures has come: {@code none}, {@code waiting}, {@code done},
+ *     {@code nothing} or {@code failed}
+ * @param recognitionNote what was not read in its pictures, and why; empty when there is nothing to explain
+ * @param recognisedPages how many pages or pictures were read
  */
 public record DocumentSummary(
         UUID id,
@@ -32,6 +36,9 @@ public record DocumentSummary(
         String outcome,
         String reason,
         UUID duplicateOf,
+        String recognition,
+        String recognitionNote,
+        int recognisedPages,
         Instant receivedAt) {
 
     /** The summary of a document. */
@@ -52,6 +59,9 @@ public record DocumentSummary(
                 document.outcome().map(ProgressCounts::reasonKey).orElse(""),
                 document.reason(),
                 document.duplicateOf().orElse(null),
+                document.recognition().key(),
+                document.recognitionNote(),
+                document.recognisedPages(),
                 document.createdAt());
     }
 

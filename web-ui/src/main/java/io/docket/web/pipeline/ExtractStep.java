@@ -1,25 +1,21 @@
 package io.docket.web.pipeline;
 
 import io.docket.ingest.ExtractionRequest;
-import io.docket.ingest.ExtractionResult;
 import io.docket.ingest.Extractor;
 import io.docket.ingest.Outcome;
+import io.docket.web.blob.BlobBatch;
 import io.docket.web.blob.BlobStore;
 import io.docket.web.tenant.TenantScope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -34,6 +30,8 @@ class ExtractStep {
     /** Long enough not to press a daemon that is loading its signatures. */
     private static final Duration SCANNER_PAUSE = Duration.ofSeconds(30);
 
+    private static final int PAUSE_AFTER_FAULT_SECONDS = 5;
+
     private final DocumentClaims claims;
     private final DocumentRecords records;
     private final BlobStore blobs;
@@ -42,6 +40,7 @@ class ExtractStep {
     private final MalwareGate malware;
     private final TenantScope scope;
     private final Path workDirectory;
+    private final Pace pace = new Pace(Step.EXTRACT.batchSize());
 
     ExtractStep(
             DocumentClaims claims,
@@ -64,39 +63,64 @@ class ExtractStep {
 
     /** Works on one batch of the tenant; returns how many documents were claimed. */
     int work(String tenant) {
-        List<ClaimedDocument> batch = claims.claim(Step.EXTRACT);
+        List<ClaimedDocument> batch = claims.claim(Step.EXTRACT, pace.batchSize());
         if (batch.isEmpty()) {
             return 0;
         }
+        long begin = System.nanoTime();
         LeaseKeeper.keep(batch, tenant, claims, scope, () -> work(tenant, batch));
+        pace.worked(batch.size(), Duration.ofNanos(System.nanoTime() - begin));
         return batch.size();
     }
 
     private void work(String tenant, List<ClaimedDocument> batch) {
         List<ExtractedFamily> families = new ArrayList<>();
         Map<UUID, List<String>> known = new HashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            if (Thread.currentThread().isInterrupted()) {
-                claims.release(batch.subList(i, batch.size()).stream()
-                        .map(ClaimedDocument::id)
-                        .toList());
-                break;
+        try (BlobBatch aside = blobs.batch(tenant)) {
+            for (int i = 0; i < batch.size(); i++) {
+                if (Thread.currentThread().isInterrupted()) {
+                    claims.release(batch.subList(i, batch.size()).stream()
+                            .map(ClaimedDocument::id)
+                            .toList());
+                    break;
+                }
+                ClaimedDocument document = batch.get(i);
+                extract(tenant, document, known.computeIfAbsent(document.collection(), passwords::of), aside)
+                        .ifPresent(families::add);
             }
-            ClaimedDocument document = batch.get(i);
-            extract(tenant, document, known.computeIfAbsent(document.collection(), passwords::of))
-                    .ifPresent(families::add);
+            // The texts of the whole batch together: forced to the disk one by one they would cost more than the
+            // parsing.
+            aside.publish();
+        } catch (IOException e) {
+            LOG.warnf(e, "The texts of %d documents could not be written", families.size());
+            postpone(families);
+            return;
         }
         if (!families.isEmpty()) {
-            records.extracted(families);
+            record(families);
         }
+    }
+
+    private void record(List<ExtractedFamily> families) {
+        try {
+            records.extracted(families);
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "What was found in %d documents could not be recorded", families.size());
+            postpone(families);
+        }
+    }
+
+    private void postpone(List<ExtractedFamily> families) {
+        records.postponed(families.stream().map(ExtractedFamily::document).toList(), PAUSE_AFTER_FAULT_SECONDS);
     }
 
     /** Removes what extractions of an earlier process left behind. Call it before the first one of this process. */
     void removeAbandonedWork() {
-        delete(workDirectory);
+        WorkFolder.delete(workDirectory);
     }
 
-    private Optional<ExtractedFamily> extract(String tenant, ClaimedDocument document, List<String> known) {
+    private Optional<ExtractedFamily> extract(
+            String tenant, ClaimedDocument document, List<String> known, BlobBatch aside) {
         if (document.attempts() > MOST_ATTEMPTS) {
             return Optional.of(new ExtractedFamily(
                     document.id(),
@@ -117,14 +141,15 @@ class ExtractStep {
         Path output = workDirectory.resolve(document.id().toString());
         try {
             Path bytes = blobs.path(tenant, document.content());
-            Optional<Findings> infected = malware.findings(bytes);
-            if (infected.isPresent()) {
-                return Optional.of(new ExtractedFamily(document.id(), infected.get(), List.of()));
-            }
-            ExtractionResult result = extractor.extract(ExtractionRequest.of(bytes, document.name(), output)
-                    .withPasswords(known)
-                    .withLimits(document.limits().limits()));
-            return Optional.of(new FamilyReader(blobs, malware, tenant, document).read(result));
+            FamilyReader family = new FamilyReader(aside, document);
+            extractor.extract(
+                    ExtractionRequest.of(bytes, document.name(), output)
+                            .withPasswords(known)
+                            .withSha256(document.content().hex())
+                            .withScreening(malware::objection)
+                            .withLimits(document.limits().limits()),
+                    family::accept);
+            return Optional.of(family.family());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             claims.release(List.of(document.id()));
@@ -135,23 +160,10 @@ class ExtractStep {
             return Optional.empty();
         } catch (IOException | RuntimeException e) {
             LOG.warnf(e, "Document %s could not be extracted at attempt %d", document.id(), document.attempts());
-            records.postponed(List.of(document.id()), 5 * document.attempts());
+            records.postponed(List.of(document.id()), PAUSE_AFTER_FAULT_SECONDS * document.attempts());
             return Optional.empty();
         } finally {
-            delete(output);
-        }
-    }
-
-    private static void delete(Path directory) {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            LOG.warnf(e, "The folder of a finished extraction could not be removed: %s", directory);
+            WorkFolder.delete(output);
         }
     }
 }

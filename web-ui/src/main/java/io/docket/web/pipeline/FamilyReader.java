@@ -2,16 +2,16 @@ package io.docket.web.pipeline;
 
 import io.docket.ingest.EmbeddedKind;
 import io.docket.ingest.ExtractedItem;
-import io.docket.ingest.ExtractionResult;
 import io.docket.ingest.ItemPosition;
 import io.docket.web.blob.Blob;
-import io.docket.web.blob.BlobStore;
+import io.docket.web.blob.BlobBatch;
 import io.docket.web.blob.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,77 +36,86 @@ final class FamilyReader {
             "application/mbox",
             "application/vnd.ms-outlook-pst");
 
-    private final BlobStore blobs;
-    private final MalwareGate malware;
-    private final String tenant;
-    private final ClaimedDocument document;
+    /** Files that lie aside at most before they are made blobs. */
+    private static final int MOST_ASIDE = 256;
 
-    FamilyReader(BlobStore blobs, MalwareGate malware, String tenant, ClaimedDocument document) {
+    private final BlobBatch blobs;
+    private final ClaimedDocument document;
+    private final Map<ItemPosition, Member> members = new HashMap<>();
+    private final Map<ItemPosition, ExtractedItem> unwanted = new HashMap<>();
+    private final List<NewDocument> descendants = new ArrayList<>();
+    private Optional<Findings> root = Optional.empty();
+
+    /**
+     * A reader for the family of one document.
+     *
+     * @param blobs takes the bytes; the caller publishes it before the rows are written
+     */
+    FamilyReader(BlobBatch blobs, ClaimedDocument document) {
         this.blobs = blobs;
-        this.malware = malware;
-        this.tenant = tenant;
         this.document = document;
     }
 
     /**
-     * Stores the texts and the children's bytes, and describes their rows.
+     * Takes an item: writes its text and, for a child, its bytes aside, and keeps no more of it than its row needs. Parents come
+     * before their children.
      *
-     * @throws IOException when a blob cannot be written
+     * @throws UncheckedIOException when a blob cannot be written
      */
-    ExtractedFamily read(ExtractionResult result) throws IOException {
-        ExtractedItem root = result.root();
-        Map<ItemPosition, Member> members = new HashMap<>();
-        members.put(
-                root.position(),
-                new Member(document.id(), document.family(), document.path(), ARCHIVES.contains(root.mediaType())));
-        Set<ItemPosition> wanted = wanted(result);
-        List<NewDocument> descendants = new ArrayList<>();
-        for (ExtractedItem item : result.items()) {
-            if (item.isRoot() || !wanted.contains(item.position())) {
-                continue;
+    void accept(ExtractedItem item) {
+        try {
+            if (item.isRoot()) {
+                members.put(
+                        item.position(),
+                        new Member(
+                                document.id(),
+                                document.family(),
+                                document.path(),
+                                ARCHIVES.contains(item.mediaType())));
+                root = Optional.of(FindingsReader.read(item, text(item)));
+            } else if (item.kind() == EmbeddedKind.ATTACHMENT) {
+                want(item);
+            } else {
+                unwanted.put(item.position(), item);
             }
-            Member parent = members.get(item.position().parent().orElseThrow());
-            UUID id = DocumentIds.ofChild(parent.id(), ordinal(item));
-            String path = parent.path() + "/" + item.name();
-            UUID family = parent.archive() ? id : parent.family();
-            members.put(item.position(), new Member(id, family, path, ARCHIVES.contains(item.mediaType())));
-            descendants.add(new NewDocument(
-                    id,
-                    document.collection(),
-                    document.upload(),
-                    new NewDocument.Origin(
-                            Optional.of(parent.id()),
-                            family,
-                            ordinal(item),
-                            document.depth() + item.position().depth(),
-                            // Without its bytes nobody can say whose copy it is.
-                            parent.archive() && item.content().isPresent()),
-                    path,
-                    item.name().substring(item.name().lastIndexOf('/') + 1),
-                    document.custodian(),
-                    content(item),
-                    Optional.of(findings(item))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return new ExtractedFamily(document.id(), FindingsReader.read(root, text(root)), descendants);
     }
 
-    private static Set<ItemPosition> wanted(ExtractionResult result) {
-        Set<ItemPosition> wanted = new HashSet<>();
-        for (ExtractedItem item : result.items()) {
-            if (item.kind() == EmbeddedKind.ATTACHMENT) {
-                Optional<ItemPosition> position = Optional.of(item.position());
-                while (position.isPresent() && wanted.add(position.get())) {
-                    position = position.get().parent();
-                }
-            }
-        }
-        return wanted;
+    /** The family, once all of its items were taken. */
+    ExtractedFamily family() {
+        return new ExtractedFamily(document.id(), root.orElseThrow(), descendants);
     }
 
-    /** What the scanner holds against an item outweighs what was read of it. */
-    private Findings findings(ExtractedItem item) throws IOException {
-        Optional<Findings> infected = item.content().flatMap(malware::findings);
-        return infected.isPresent() ? infected.get() : FindingsReader.read(item, text(item));
+    /** Makes a document of an item, and of those around it that were not wanted by themselves. */
+    private void want(ExtractedItem item) throws IOException {
+        ItemPosition around = item.position().parent().orElseThrow();
+        ExtractedItem container = unwanted.remove(around);
+        if (container != null) {
+            want(container);
+        }
+        Member parent = members.get(around);
+        UUID id = DocumentIds.ofChild(parent.id(), ordinal(item));
+        String path = parent.path() + "/" + item.name();
+        UUID family = parent.archive() ? id : parent.family();
+        members.put(item.position(), new Member(id, family, path, ARCHIVES.contains(item.mediaType())));
+        descendants.add(new NewDocument(
+                id,
+                document.collection(),
+                document.upload(),
+                new NewDocument.Origin(
+                        Optional.of(parent.id()),
+                        family,
+                        ordinal(item),
+                        document.depth() + item.position().depth(),
+                        // Without its bytes nobody can say whose copy it is.
+                        parent.archive() && item.content().isPresent()),
+                path,
+                item.name().substring(item.name().lastIndexOf('/') + 1),
+                document.custodian(),
+                content(item),
+                Optional.of(FindingsReader.read(item, text(item)))));
     }
 
     private static int ordinal(ExtractedItem item) {
@@ -115,13 +124,22 @@ final class FamilyReader {
 
     private Optional<Sha256> text(ExtractedItem item) throws IOException {
         Optional<Path> text = item.text();
-        return text.isPresent() ? Optional.of(blobs.put(tenant, text.get()).hash()) : Optional.empty();
+        return text.isPresent() ? Optional.of(aside(text.get()).hash()) : Optional.empty();
     }
 
     /** The child's bytes; a child whose bytes could not be read has the blob of no bytes. */
     private Blob content(ExtractedItem item) throws IOException {
         Optional<Path> content = item.content();
-        return content.isPresent() ? blobs.put(tenant, content.get()) : blobs.putText(tenant, "");
+        return content.isPresent()
+                ? aside(content.get())
+                : blobs.add(InputStream.nullInputStream(), 0).blob();
+    }
+
+    private Blob aside(Path file) throws IOException {
+        if (blobs.size() >= MOST_ASIDE) {
+            blobs.publish();
+        }
+        return blobs.add(file).blob();
     }
 
     /** What children need to know of their parent. */

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param author authors or senders
  * @param date sent, modified or created
  * @param metadata everything else by field
+ * @param pictures whether text may be in its pictures, to be read later
  */
 record Findings(
         Outcome outcome,
@@ -31,7 +32,8 @@ record Findings(
         String title,
         String author,
         Optional<Instant> date,
-        Map<String, List<String>> metadata) {
+        Map<String, List<String>> metadata,
+        boolean pictures) {
 
     Findings {
         reason = ColumnText.fit(reason, 2_000);
@@ -41,8 +43,12 @@ record Findings(
         author = ColumnText.fit(author, 1_024);
     }
 
+    RecognitionState recognition() {
+        return pictures ? RecognitionState.WAITING : RecognitionState.NONE;
+    }
+
     /** An item that could not be looked at at all. */
     static Findings nothing(Outcome outcome, String reason) {
-        return new Findings(outcome, reason, "", "", Optional.empty(), 0, "", "", Optional.empty(), Map.of());
+        return new Findings(outcome, reason, "", "", Optional.empty(), 0, "", "", Optional.empty(), Map.of(), false);
     }
 }

@@ -3,7 +3,9 @@ package io.docket.web.pipeline;
 import io.docket.ingest.DocumentMetadata;
 import io.docket.ingest.ExtractedItem;
 import io.docket.ingest.MailHeaders;
+import io.docket.ingest.TextRecognizer;
 import io.docket.web.blob.Sha256;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,9 @@ final class FindingsReader {
      * The findings about one item.
      *
      * @param text blob of the item's text, when it has one
+     * @throws IOException when the item's structure cannot be read
      */
-    static Findings read(ExtractedItem item, Optional<Sha256> text) {
+    static Findings read(ExtractedItem item, Optional<Sha256> text) throws IOException {
         DocumentMetadata metadata = item.metadata();
         Optional<MailHeaders> mail = metadata.mail();
         List<String> authors =
@@ -39,7 +42,8 @@ final class FindingsReader {
                 mail.flatMap(MailHeaders::subject).or(metadata::title).orElse(""),
                 String.join("; ", authors),
                 date(metadata, mail),
-                fields(metadata, mail));
+                fields(metadata, mail),
+                TextRecognizer.mayHelp(item));
     }
 
     private static Optional<Instant> date(DocumentMetadata metadata, Optional<MailHeaders> mail) {

@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /**
  * The threads that carry documents through the steps: several for extraction, which waits for worker processes, and one
- * each for labelling and indexing, which work in batches. Each serves the tenants in turn.
+ * each for labelling and indexing, which work in batches, and for reading pictures. Each serves the tenants in turn.
  */
 @ApplicationScoped
 public class PipelineWorkers {
@@ -30,6 +30,8 @@ public class PipelineWorkers {
     private final ExtractStep extract;
     private final ClassifyStep classify;
     private final IndexStep index;
+    private final RecognizeStep recognize;
+    private final PictureText pictures;
     private final int extractThreads;
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean stopping;
@@ -43,6 +45,8 @@ public class PipelineWorkers {
             ExtractStep extract,
             ClassifyStep classify,
             IndexStep index,
+            RecognizeStep recognize,
+            PictureText pictures,
             @ConfigProperty(name = "docket.extract.workers", defaultValue = "2") int extractThreads) {
         this.tenants = tenants;
         this.scope = scope;
@@ -52,6 +56,8 @@ public class PipelineWorkers {
         this.extract = extract;
         this.classify = classify;
         this.index = index;
+        this.recognize = recognize;
+        this.pictures = pictures;
         this.extractThreads = extractThreads;
     }
 
@@ -59,6 +65,7 @@ public class PipelineWorkers {
     public void start() throws IOException {
         int temporaries = blobs.removeAbandonedWrites();
         extract.removeAbandonedWork();
+        recognize.removeAbandonedWork();
         int freed = 0;
         for (String tenant : tenants.all()) {
             freed += scope.<Integer, RuntimeException>callAs(tenant, claims::recover);
@@ -73,6 +80,9 @@ public class PipelineWorkers {
         }
         startThread("docket-classify", classify::work);
         startThread("docket-index", index::work);
+        if (pictures.works()) {
+            startThread("docket-recognise", recognize::work);
+        }
     }
 
     /** Lets each thread finish its batch and waits for that. */

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param failed documents whose text could not be (wholly) read, by outcome in lower case; {@code not-finished} where the
  *     appliance itself failed. All but {@code not-finished} are found by name and metadata.
  * @param pending documents with work left
+ * @param pictures settled documents whose pictures are still to be read; they are in the sum as what they are without that
  * @param documentsPerSecond settled lately; 0 when nothing was
  * @param remaining estimate for the pending ones; empty when nothing is pending or nothing moves
  */
@@ -36,6 +37,7 @@ public record Progress(
         long duplicates,
         SortedMap<String, Long> failed,
         long pending,
+        long pictures,
         double documentsPerSecond,
         Optional<Duration> remaining) {
 

@@ -49,7 +49,8 @@ public class ProgressCounts {
         Query query = entityManager
                 .createNativeQuery("""
                         select state, outcome, count(*) as documents, count(*) filter (where parent_id is null) as files,
-                            count(*) filter (where state_since > now() - make_interval(secs => :seconds)) as lately
+                        count(*) filter (where state_since > now() - make_interval(secs => :seconds)) as lately,
+                        count(*) filter (where recognition = 'WAITING' and state = 'INDEXED') as pictures
                         from document where CONDITION group by state, outcome""".replace("CONDITION", condition), Tuple.class)
                 .setParameter("seconds", (double) RATE_SECONDS);
         id.ifPresent(value -> query.setParameter("id", value));
@@ -71,11 +72,13 @@ public class ProgressCounts {
         private long duplicates;
         private long pending;
         private long lately;
+        private long pictures;
         private final TreeMap<String, Long> failed = new TreeMap<>();
 
         void add(Tuple row) {
             long documents = row.get("documents", Number.class).longValue();
             received += documents;
+            pictures += row.get("pictures", Number.class).longValue();
             files += row.get("files", Number.class).longValue();
             switch (DocumentState.named(row.get("state", String.class))) {
                 case DocumentState.Pending.RECEIVED -> pending += documents;
@@ -133,6 +136,7 @@ public class ProgressCounts {
                     duplicates,
                     failed,
                     pending,
+                    pictures,
                     rate,
                     remaining);
         }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
  * {@link Progress} as the API tells it. {@code received = searchable + withoutText + duplicates + failed + pending}.
  *
  * @param failed total of {@code failedByReason}
+ * @param pictures settled documents whose pictures are still to be read
  * @param remainingSeconds estimate for the pending documents; −1 when there is none
  * @param settled whether nothing is left to be done
  */
@@ -22,6 +23,7 @@ public record ProgressView(
         long failed,
         SortedMap<String, Long> failedByReason,
         long pending,
+        long pictures,
         double documentsPerSecond,
         long remainingSeconds,
         boolean settled) {
@@ -44,6 +46,7 @@ public record ProgressView(
                 progress.failedTotal(),
                 progress.failed(),
                 progress.pending(),
+                progress.pictures(),
                 progress.documentsPerSecond(),
                 progress.remaining().map(left -> left.toSeconds()).orElse(-1L),
                 progress.settled());

@@ -4,12 +4,17 @@ import java.time.Duration;
 
 /** The steps of the pipeline: which documents each may claim, how many at once, and for how long. */
 enum Step {
-    /** Small batches, because one document can take minutes or hours; {@link LeaseKeeper} renews the leases. */
+    /**
+     * Small batches to begin with, because one document can take minutes or hours; {@link Pace} lets them grow while documents
+     * are quick, and {@link LeaseKeeper} renews the leases.
+     */
     EXTRACT("state = 'RECEIVED'", 8, Duration.ofMinutes(20)),
     /** Larger batches, which classifiers sort by length. */
     CLASSIFY("state = 'EXTRACTED'", 64, Duration.ofMinutes(30)),
     /** Larger still, because each batch ends in a commit of the index. */
-    INDEX("(state = 'CLASSIFIED' or (state = 'INDEXED' and index_debt <> 'NONE'))", 256, Duration.ofMinutes(30));
+    INDEX("(state = 'CLASSIFIED' or (state = 'INDEXED' and index_debt <> 'NONE'))", 256, Duration.ofMinutes(30)),
+    /** One at a time: a scanned file takes seconds a page. The leases are renewed as those of extraction. */
+    RECOGNIZE("recognition = 'WAITING' and state = 'INDEXED'", 1, Duration.ofMinutes(20));
 
     private final String condition;
     private final int batchSize;

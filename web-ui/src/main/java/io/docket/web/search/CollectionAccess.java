@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Which collections the present user may see: the one place that decides it, for queries, facets, suggestions and
- * documents. At present everybody in a tenant sees all collections of the tenant.
+ * Which collections the present user may see, for queries, facets, suggestions and documents: those that the database
+ * shows, whose row-level security hides the closed ones.
  */
 @ApplicationScoped
 public class CollectionAccess {

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param tagSets names of tag sets by key
  * @param codings the tag sets with their tags
  * @param progress how much of the result is coded
+ * @param company families and copies of the documents on this page
  */
 public record DiscoveryView(
         SearchAddress address,
@@ -39,7 +40,8 @@ public record DiscoveryView(
         Map<String, String> collections,
         Map<String, String> tagSets,
         List<TagSets.TagSetWithTags> codings,
-        List<Reviews.SetProgress> progress) {
+        List<Reviews.SetProgress> progress,
+        Map<String, HitCompany.Company> company) {
 
     /** Values of a dimension that is no label; more would push the others out of sight. */
     private static final int MOST_VALUES = 8;
@@ -90,12 +92,23 @@ public record DiscoveryView(
             Optional<LabelPrediction> prediction,
             SortedSet<String> coded,
             List<CodedAs> tags,
+            HitCompany.Company company,
             String collection,
             String query,
             String href) {
 
         public String title() {
             return hit.title().isBlank() ? hit.name() : hit.title();
+        }
+
+        /** Whose it is. */
+        public String custodian() {
+            return String.join(", ", hit.custodians());
+        }
+
+        /** The search that finds its family. */
+        public String familyHref() {
+            return "/search?q=" + Formats.encode("family:" + hit.family());
         }
 
         /** The best passage with its matches marked. */
@@ -140,6 +153,7 @@ public record DiscoveryView(
                 Optional.ofNullable(hit.predictions().get(key)),
                 hit.codings().getOrDefault(key, java.util.Collections.emptySortedSet()),
                 tags(hit),
+                company.getOrDefault(hit.id(), HitCompany.Company.NONE),
                 collections.getOrDefault(hit.collection(), ""),
                 address.query(),
                 address.document(hit.id(), at));

@@ -7,6 +7,7 @@ import io.docket.web.blob.BlobStore;
 import io.docket.web.pipeline.Document;
 import io.docket.web.pipeline.DocumentSummary;
 import io.docket.web.pipeline.Documents;
+import io.docket.web.pipeline.Quarantine;
 import io.docket.web.pipeline.Retries;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifiers;
@@ -53,6 +54,7 @@ public class DocumentResource {
     private final BlobStore blobs;
     private final CurrentUser user;
     private final AuditLog audit;
+    private final Quarantine quarantine;
 
     DocumentResource(
             DocumentViews views,
@@ -62,7 +64,8 @@ public class DocumentResource {
             LabelledExamples examples,
             BlobStore blobs,
             CurrentUser user,
-            AuditLog audit) {
+            AuditLog audit,
+            Quarantine quarantine) {
         this.views = views;
         this.documents = documents;
         this.retries = retries;
@@ -71,6 +74,7 @@ public class DocumentResource {
         this.blobs = blobs;
         this.user = user;
         this.audit = audit;
+        this.quarantine = quarantine;
     }
 
     /** A document with everything around it. */
@@ -145,13 +149,7 @@ public class DocumentResource {
     @Operation(operationId = "documentOriginal", summary = "The original bytes, always as an attachment")
     public Response original(@PathParam("id") UUID id) {
         Document document = documents.require(id);
-        if (document.standing().equals("quarantined")) {
-            throw new ProblemException(
-                    403,
-                    "In quarantine",
-                    "The malware scanner found something in document " + id + ", so it cannot be downloaded: "
-                            + document.reason());
-        }
+        quarantine.check(document);
         if (!blobs.contains(user.tenantId(), document.sha256())) {
             throw new ProblemException(
                     500, "Bytes missing", "The bytes of document " + id + " are missing: restore them from a backup");

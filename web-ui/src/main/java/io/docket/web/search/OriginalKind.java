@@ -30,7 +30,9 @@ public enum OriginalKind {
     /** How a document can be shown. */
     static OriginalKind of(Document document) {
         String type = document.mediaType().split(";", 2)[0].strip();
-        boolean closed = document.outcome().map(Outcome.ENCRYPTED::equals).orElse(true);
+        boolean closed = document.outcome()
+                .map(outcome -> outcome == Outcome.ENCRYPTED || outcome == Outcome.QUARANTINED)
+                .orElse(true);
         if (closed) {
             return NONE;
         }

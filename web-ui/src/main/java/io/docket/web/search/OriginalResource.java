@@ -4,6 +4,7 @@ import io.docket.web.audit.AuditLog;
 import io.docket.web.blob.BlobStore;
 import io.docket.web.pipeline.Document;
 import io.docket.web.pipeline.Documents;
+import io.docket.web.pipeline.Quarantine;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.tenant.CurrentUser;
 import io.docket.web.tenant.Roles;
@@ -37,7 +38,8 @@ public class OriginalResource {
 
     /** Browsers refuse to start their PDF viewer in a sandbox. */
     private static final String VIEWER =
-            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; script-src 'none'; frame-ancestors 'self'";
+            "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; script-src 'none'; frame-ancestors"
+                    + " 'self'";
 
     private static final String HEAD = """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -59,13 +61,21 @@ public class OriginalResource {
     private final BlobStore blobs;
     private final CurrentUser user;
     private final AuditLog audit;
+    private final Quarantine quarantine;
 
-    OriginalResource(Documents documents, OriginalPages pages, BlobStore blobs, CurrentUser user, AuditLog audit) {
+    OriginalResource(
+            Documents documents,
+            OriginalPages pages,
+            BlobStore blobs,
+            CurrentUser user,
+            AuditLog audit,
+            Quarantine quarantine) {
         this.documents = documents;
         this.pages = pages;
         this.blobs = blobs;
         this.user = user;
         this.audit = audit;
+        this.quarantine = quarantine;
     }
 
     @GET
@@ -75,6 +85,7 @@ public class OriginalResource {
             summary = "The document as it was, to look at in a frame: PDF, picture, or a harmless page of its content")
     public Response view(@PathParam("id") UUID id, @Context HttpServerResponse response) {
         Document document = documents.require(id);
+        quarantine.check(document);
         // the policy of our own pages, which every answer begins with, forbids to be framed; two policies would both
         // hold
         response.headers().remove(POLICY);

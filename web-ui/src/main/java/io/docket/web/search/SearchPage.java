@@ -40,6 +40,7 @@ public class SearchPage {
     private final Collections collections;
     private final TagSets tagSets;
     private final Reviews reviews;
+    private final HitCompany company;
     private final SearchAudit audit;
     private final CurrentUser user;
 
@@ -49,6 +50,7 @@ public class SearchPage {
             Collections collections,
             TagSets tagSets,
             Reviews reviews,
+            HitCompany company,
             SearchAudit audit,
             CurrentUser user) {
         this.search = search;
@@ -56,6 +58,7 @@ public class SearchPage {
         this.collections = collections;
         this.tagSets = tagSets;
         this.reviews = reviews;
+        this.company = company;
         this.audit = audit;
         this.user = user;
     }
@@ -93,7 +96,15 @@ public class SearchPage {
                 .filter(each -> shown.filter(each::equals).isPresent() || speaks(each, response))
                 .toList();
         return Templates.search(new DiscoveryView(
-                address, response, speaking, shown, names, tagSets.names(), tagSets.all(), reviews.progress(question)));
+                address,
+                response,
+                speaking,
+                shown,
+                names,
+                tagSets.names(),
+                tagSets.all(),
+                reviews.progress(question),
+                company.of(response.hits())));
     }
 
     /** The classifier asked for; else the one that the search is restricted by; else the surest about this result. */

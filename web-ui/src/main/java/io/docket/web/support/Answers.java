@@ -6,7 +6,6 @@ import io.docket.index.SearchHit;
 import io.docket.index.SearchNode;
 import io.docket.ml.LabelScore;
 import io.docket.ml.Prediction;
-import io.docket.web.search.CollectionAccess;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.training.ServingModels;
@@ -21,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Finds the passages that answer a question among the documents that the present person may see. */
+/** Finds the passages that answer a question in the collections that may answer the present person. */
 @ApplicationScoped
 class Answers {
     /** Documents shown for a question. */
@@ -34,11 +33,11 @@ class Answers {
     private static final int RELATED = 4;
 
     private final SearchNode node;
-    private final CollectionAccess access;
+    private final AnswerAccess access;
     private final Classifiers classifiers;
     private final ServingModels models;
 
-    Answers(SearchNode node, CollectionAccess access, Classifiers classifiers, ServingModels models) {
+    Answers(SearchNode node, AnswerAccess access, Classifiers classifiers, ServingModels models) {
         this.node = node;
         this.access = access;
         this.classifiers = classifiers;

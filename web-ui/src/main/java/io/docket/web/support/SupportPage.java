@@ -1,11 +1,9 @@
 package io.docket.web.support;
 
-import io.docket.index.Access;
 import io.docket.index.TextRange;
 import io.docket.web.audit.AuditLog;
 import io.docket.web.pipeline.Document;
 import io.docket.web.problem.ProblemException;
-import io.docket.web.search.CollectionAccess;
 import io.docket.web.search.DocumentViews;
 import io.docket.web.search.Highlights;
 import io.docket.web.tenant.CurrentUser;
@@ -53,7 +51,7 @@ public class SupportPage {
     private final Handovers handovers;
     private final DocumentViews documents;
     private final Collections collections;
-    private final CollectionAccess access;
+    private final AnswerAccess access;
     private final CurrentUser user;
     private final AuditLog audit;
 
@@ -63,7 +61,7 @@ public class SupportPage {
             Handovers handovers,
             DocumentViews documents,
             Collections collections,
-            CollectionAccess access,
+            AnswerAccess access,
             CurrentUser user,
             AuditLog audit) {
         this.answers = answers;
@@ -80,7 +78,7 @@ public class SupportPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance ask(List<SupportQuestion> own);
+        static native TemplateInstance ask(List<SupportQuestion> own, boolean nothingAnswers);
 
         static native TemplateInstance question(QuestionView view);
 
@@ -100,7 +98,7 @@ public class SupportPage {
     @RolesAllowed(Roles.READER)
     @Operation(hidden = true)
     public TemplateInstance ask() {
-        return Templates.ask(questions.own(OWN_QUESTIONS));
+        return Templates.ask(questions.own(OWN_QUESTIONS), access.isNone());
     }
 
     /** A first look while typing. */
@@ -179,8 +177,7 @@ public class SupportPage {
             @RestQuery @DefaultValue("0") int start,
             @RestQuery @DefaultValue("0") int end) {
         Document source = documents.view(document).document();
-        if (access.ofCurrentUser() instanceof Access.Only only
-                && !only.collections().contains(source.collectionId().toString())) {
+        if (!access.allows(source.collectionId())) {
             throw ProblemException.notFound("There is no document " + document + " that you may see");
         }
         Optional<SupportQuestion> asked = question.map(questions::require);

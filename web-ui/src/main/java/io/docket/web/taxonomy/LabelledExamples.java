@@ -7,11 +7,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Who labelled which document, and with what. The index learns each change by itself. */
 @ApplicationScoped
@@ -50,6 +52,102 @@ public class LabelledExamples {
                 "label.give",
                 "document/" + document,
                 classifiers.require(classifier).name() + ": " + Classifiers.usableLabel(label));
+    }
+
+    /**
+     * A label that documents were given together.
+     *
+     * @param before the label that each of them had; those without one are absent
+     */
+    public record GivenTogether(UUID label, Collection<UUID> documents, Map<UUID, UUID> before) {
+        public GivenTogether {
+            documents = List.copyOf(documents);
+            before = Map.copyOf(before);
+        }
+    }
+
+    /**
+     * Labels several documents by hand; those that the classifier does not label, and those that are gone, are passed over.
+     *
+     * @throws ProblemException not found, {@code label-unusable}, or when the classifier labels none of them
+     */
+    @Transactional
+    public GivenTogether labelTogether(UUID classifier, Collection<UUID> documents, String label, String user) {
+        Collection<UUID> inside = scopes.documentsInside(classifier, documents);
+        if (inside.isEmpty()) {
+            throw ProblemException.conflict(classifiers.require(classifier).name()
+                    + " labels none of these documents' collections: add one under Collections on its page");
+        }
+        UUID given = classifiers.label(classifier, label).id();
+        Map<UUID, UUID> before = labelsOf(classifier, inside);
+        put(
+                classifier,
+                inside.stream().collect(Collectors.toMap(document -> document, document -> given)),
+                LabelledExample.Source.HAND,
+                user);
+        audit.record(
+                "label.give",
+                "classifier/" + classifier,
+                classifiers.require(classifier).name() + ": " + Classifiers.usableLabel(label) + " for " + inside.size()
+                        + " documents");
+        return new GivenTogether(given, inside, before);
+    }
+
+    /**
+     * Takes back a label that was given together: each document gets what it had before, unless somebody has labelled it
+     * otherwise since.
+     *
+     * @return how many documents were changed
+     */
+    @Transactional
+    public int takeBack(UUID classifier, GivenTogether given, String user) {
+        Map<UUID, UUID> now = labelsOf(classifier, given.documents());
+        Map<UUID, UUID> back = new TreeMap<>();
+        List<UUID> none = new ArrayList<>();
+        for (UUID document : given.documents()) {
+            if (given.label().equals(now.get(document))) {
+                UUID before = given.before().get(document);
+                if (before == null) {
+                    none.add(document);
+                } else {
+                    back.put(document, before);
+                }
+            }
+        }
+        put(classifier, back, LabelledExample.Source.HAND, user);
+        if (!none.isEmpty()) {
+            entityManager
+                    .createNativeQuery("delete from labelled_example where classifier_id = :classifier"
+                            + " and document_id in :documents")
+                    .setParameter("classifier", classifier)
+                    .setParameter("documents", none)
+                    .executeUpdate();
+            debts.labelsChanged(none);
+        }
+        audit.record(
+                "label.take-back",
+                "classifier/" + classifier,
+                classifiers.require(classifier).name() + ": " + (back.size() + none.size()) + " documents");
+        return back.size() + none.size();
+    }
+
+    private Map<UUID, UUID> labelsOf(UUID classifier, Collection<UUID> documents) {
+        Map<UUID, UUID> labels = new TreeMap<>();
+        if (documents.isEmpty()) {
+            return labels;
+        }
+        List<?> rows = entityManager
+                .createNativeQuery(
+                        "select document_id as document, label_id as label from labelled_example"
+                                + " where classifier_id = :classifier and document_id in :documents and confirmed",
+                        Tuple.class)
+                .setParameter("classifier", classifier)
+                .setParameter("documents", documents)
+                .getResultList();
+        rows.stream()
+                .map(Tuple.class::cast)
+                .forEach(row -> labels.put(row.get("document", UUID.class), row.get("label", UUID.class)));
+        return labels;
     }
 
     /**

@@ -1,5 +1,8 @@
 package io.docket.web.training;
 
+import io.docket.ml.TrainingReport;
+import io.docket.ml.evaluate.LabelThreshold;
+import io.docket.web.page.Formats;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.ClassifierScope;
@@ -103,6 +106,7 @@ public class ClassifierPage {
      * @param collections all collections of the tenant
      * @param scope which of them it labels
      * @param thresholds how sure a model must be, as people have set it
+     * @param trained the report of the version that serves
      * @param lastRun the latest run that failed or was cancelled, when nothing came after it
      * @param imported what a label file just did
      */
@@ -112,6 +116,7 @@ public class ClassifierPage {
             List<DocumentCollection> collections,
             ClassifierScope scope,
             Thresholds.Chosen thresholds,
+            Optional<TrainingReport> trained,
             Optional<Job> lastRun,
             Optional<LabelImport> imported) {
 
@@ -120,6 +125,44 @@ public class ClassifierPage {
             return Optional.ofNullable(thresholds.labels().get(label))
                     .map(String::valueOf)
                     .orElse("");
+        }
+
+        /** The threshold by which a label goes now; empty while no version serves. */
+        public Optional<Double> effective(String label) {
+            return Optional.ofNullable(thresholds.labels().get(label))
+                    .or(thresholds::classifier)
+                    .or(() -> trained.map(report -> report.model().threshold(label)));
+        }
+
+        /** Whether people have set the threshold of a label or of the whole classifier. */
+        public boolean setByPeople(String label) {
+            return thresholds.labels().containsKey(label)
+                    || thresholds.classifier().isPresent();
+        }
+
+        /** What training found for a label, for the hint in its form field; empty while no version serves. */
+        public String found(String label) {
+            return trained.map(report -> Formats.figure(report.model().threshold(label)))
+                    .orElse("as above");
+        }
+
+        /** Whom a label's threshold in the table comes from, and what it rests on. */
+        public String origin(String label) {
+            if (setByPeople(label)) {
+                return "set by people";
+            }
+            return sureness(label)
+                    .map(own -> "found in training on " + own.decisions() + " documents for "
+                            + Formats.percent(trained.orElseThrow().model().targetPrecision()) + " precision")
+                    .orElse("training saw too few documents of this label for a threshold of its own, so it goes by"
+                            + " that of all labels");
+        }
+
+        /** What the threshold that training found does for a label, if it saw enough of it. */
+        public Optional<LabelThreshold> sureness(String label) {
+            return trained.flatMap(report -> report.champion().evaluation().labelThresholds().stream()
+                    .filter(own -> own.label().equals(label))
+                    .findFirst());
         }
 
         /** Where labels can be imported from. */
@@ -302,6 +345,7 @@ public class ClassifierPage {
                 collections.all(),
                 scope,
                 thresholds.of(id),
+                versions.champion(id).map(versions::readReport),
                 failed,
                 imported));
     }

@@ -115,7 +115,7 @@ public class ModelVersion {
         return state;
     }
 
-    /** What computes the probabilities: the linear model, the fine-tuned language model, or their blend. */
+    /** What computes the probabilities. */
     public ModelKind kind() {
         return kind;
     }

@@ -1,5 +1,7 @@
 package io.docket.web.training;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.docket.ml.TrainingReport;
 import io.docket.web.audit.AuditLog;
 import io.docket.web.problem.ProblemException;
@@ -23,12 +25,24 @@ public class ModelVersions {
     private final Classifiers classifiers;
     private final Jobs jobs;
     private final AuditLog audit;
+    private final ObjectMapper json;
 
-    ModelVersions(EntityManager entityManager, Classifiers classifiers, Jobs jobs, AuditLog audit) {
+    ModelVersions(EntityManager entityManager, Classifiers classifiers, Jobs jobs, AuditLog audit, ObjectMapper json) {
         this.entityManager = entityManager;
         this.classifiers = classifiers;
         this.jobs = jobs;
         this.audit = audit;
+        this.json = json;
+    }
+
+    /** The training report of a version. */
+    TrainingReport readReport(ModelVersion version) {
+        try {
+            return json.readValue(version.report(), TrainingReport.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "The report of model version " + version.id() + " is damaged in the database.", e);
+        }
     }
 
     /** The versions of a classifier, the latest first. */
@@ -137,7 +151,8 @@ public class ModelVersions {
                 .orElseGet(() -> {
                     int number = entityManager
                                     .createQuery(
-                                            "select coalesce(max(v.number), 0) from ModelVersion v where v.classifierId = :id",
+                                            "select coalesce(max(v.number), 0) from ModelVersion v where"
+                                                    + " v.classifierId = :id",
                                             Integer.class)
                                     .setParameter("id", run.classifierId())
                                     .getSingleResult()

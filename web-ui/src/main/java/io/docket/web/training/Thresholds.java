@@ -18,16 +18,18 @@ import java.util.UUID;
 
 /**
  * How sure a model must be before its label counts. Each version brings a threshold from its training, for the precision that
- * was aimed at; people may set another one for a classifier, and one for a label. Whoever wants few but certain labels sets it
+ * was aimed at, and one of its own for each label of which it saw enough; people may set another one for a classifier, and one for a label. Whoever wants few but certain labels sets it
  * high, whoever must miss nothing sets it low. A change takes effect without asking the model again.
  */
 @ApplicationScoped
 public class Thresholds {
     /**
-     * The threshold that a prediction has to reach: its label's, else its classifier's, else its version's. Names the tables
-     * {@code l} (label, outer joined), {@code c} (classifier) and {@code v} (model_version).
+     * The threshold that a prediction has to reach: what people have set for its label, else for its classifier, else what
+     * training found for its label, else for the version. Names the tables {@code l} (label, outer joined), {@code c}
+     * (classifier) and {@code v} (model_version).
      */
     static final String EFFECTIVE = "coalesce(l.threshold, c.threshold,"
+            + " cast(v.report -> 'model' -> 'labelThresholds' ->> l.name as double precision),"
             + " cast(v.report -> 'model' ->> 'abstainThreshold' as double precision))";
 
     /** Documents that are noted for the index in one statement. */
@@ -103,7 +105,8 @@ public class Thresholds {
         classifiers.require(classifier);
         entityManager
                 .createNativeQuery(
-                        "update classifier set threshold = cast(nullif(:threshold, '') as double precision) where id = :id")
+                        "update classifier set threshold = cast(nullif(:threshold, '') as double precision) where id ="
+                                + " :id")
                 .setParameter(
                         "threshold", chosen.classifier().map(String::valueOf).orElse(""))
                 .setParameter("id", classifier)
@@ -154,14 +157,15 @@ public class Thresholds {
     private List<UUID> judgeAnew(UUID classifier) {
         List<?> ids = entityManager
                 .createNativeQuery(String.format(Locale.ROOT, """
-                        update prediction p set abstained = not p.abstained
-                        from classifier c, prediction q
-                            join model_version v on v.id = q.model_version_id
-                            left join label l on l.classifier_id = q.classifier_id and l.name = q.label
-                        where p.classifier_id = :classifier and c.id = p.classifier_id
-                            and q.document_id = p.document_id and q.classifier_id = p.classifier_id
-                            and p.abstained <> (p.probability < %s)
-                        returning p.document_id""", EFFECTIVE), UUID.class)
+                    update prediction p set abstained = not p.abstained
+                    from classifier c, prediction q
+                        join model_version v on v.id = q.model_version_id
+                        left join label l on l.classifier_id = q.classifier_id and l.name = q.label
+                    where p.classifier_id = :classifier and c.id = p.classifier_id
+                        and q.document_id = p.document_id and q.classifier_id = p.classifier_id
+                        and p.abstained <> (p.probability < %s)
+                    returning p.document_id\
+                    """, EFFECTIVE), UUID.class)
                 .setParameter("classifier", classifier)
                 .getResultList();
         return ids.stream().map(UUID.class::cast).toList();

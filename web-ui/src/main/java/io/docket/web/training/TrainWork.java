@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.docket.ml.ClassifierTrainer;
 import io.docket.ml.LabelledText;
+import io.docket.ml.TrainingCancelledException;
 import io.docket.ml.TrainingProgress;
 import io.docket.ml.TrainingReport;
 import io.docket.ml.TrainingRequest;
@@ -15,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,15 +80,27 @@ class TrainWork implements JobWork {
         // The version's id is the job's: a run that is begun again after a crash makes the same version, not another
         // one.
         UUID version = job.id();
+        // Beside the model, so that a run that is begun again goes on where it was.
+        Path checkpoint = directory.folder(tenant, version + ".checkpoint");
         TrainingRequest request = new TrainingRequest(
                         rows(tenant, job.classifierId()), directory.folder(tenant, version.toString()))
                 .withUnlabelled(unlabelled.of(tenant, job.classifierId()))
-                .withTimeBudget(timeBudget);
-        TrainingReport report = trainer.train(
-                request,
-                // a trainer may report from threads of its own, which belong to no tenant
-                step -> scope.runAs(tenant, () -> report(progress, step)),
-                progress.cancellation());
+                .withTimeBudget(timeBudget)
+                .withCheckpoint(checkpoint);
+        TrainingReport report;
+        try {
+            report = trainer.train(
+                    request,
+                    // a trainer may report from threads of its own, which belong to no tenant
+                    step -> scope.runAs(tenant, () -> report(progress, step)),
+                    progress.cancellation());
+        } catch (TrainingCancelledException stopped) {
+            if (QuarkusTransaction.requiringNew()
+                    .call(() -> jobs.require(job.id()).cancelRequested())) {
+                trainer.forget(request);
+            }
+            throw stopped;
+        }
         String reportJson = write(report);
         return QuarkusTransaction.requiringNew().call(() -> {
             ModelVersion candidate = versions.candidate(version, job, report, reportJson);
@@ -116,12 +130,13 @@ class TrainWork implements JobWork {
     private List<Example> examples(UUID classifier) {
         List<?> rows = entityManager
                 .createNativeQuery("""
-                        select d.id as document, d.text_sha256 as text, l.name as label
-                        from labelled_example e join label l on l.id = e.label_id join document d on d.id = e.document_id
-                            join classifier_scope s on s.classifier_id = e.classifier_id
-                                and s.collection_id = d.collection_id
-                        where e.classifier_id = :classifier and e.confirmed and d.text_sha256 is not null
-                        order by d.id""", Tuple.class)
+                    select d.id as document, d.text_sha256 as text, l.name as label
+                    from labelled_example e join label l on l.id = e.label_id join document d on d.id = e.document_id
+                        join classifier_scope s on s.classifier_id = e.classifier_id
+                            and s.collection_id = d.collection_id
+                    where e.classifier_id = :classifier and e.confirmed and d.text_sha256 is not null
+                    order by d.id\
+                    """, Tuple.class)
                 .setParameter("classifier", classifier)
                 .getResultList();
         return rows.stream().map(Tuple.class::cast).map(TrainWork::example).toList();

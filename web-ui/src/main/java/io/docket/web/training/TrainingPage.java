@@ -1,8 +1,5 @@
 package io.docket.web.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.docket.ml.TrainingReport;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.tenant.CurrentUser;
@@ -34,21 +31,13 @@ public class TrainingPage {
     private final ModelVersions versions;
     private final Classifiers classifiers;
     private final Thresholds thresholds;
-    private final ObjectMapper json;
     private final CurrentUser user;
 
-    TrainingPage(
-            Jobs jobs,
-            ModelVersions versions,
-            Classifiers classifiers,
-            Thresholds thresholds,
-            ObjectMapper json,
-            CurrentUser user) {
+    TrainingPage(Jobs jobs, ModelVersions versions, Classifiers classifiers, Thresholds thresholds, CurrentUser user) {
         this.jobs = jobs;
         this.versions = versions;
         this.classifiers = classifiers;
         this.thresholds = thresholds;
-        this.json = json;
         this.user = user;
     }
 
@@ -157,9 +146,9 @@ public class TrainingPage {
         return Templates.version(new VersionView(
                 classifiers.require(shown.classifierId()),
                 shown,
-                report(shown),
+                versions.readReport(shown),
                 champion.filter(other -> !other.id().equals(shown.id())),
-                champion.filter(other -> !other.id().equals(shown.id())).map(this::report),
+                champion.filter(other -> !other.id().equals(shown.id())).map(versions::readReport),
                 thresholds.of(shown.classifierId()).classifier()));
     }
 
@@ -170,15 +159,6 @@ public class TrainingPage {
     public Response promote(@RestPath UUID version) {
         return seeOther(
                 "/training/" + versions.promote(version, user.displayName()).id());
-    }
-
-    private TrainingReport report(ModelVersion version) {
-        try {
-            return json.readValue(version.report(), TrainingReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(
-                    "The report of model version " + version.id() + " is damaged in the database.", e);
-        }
     }
 
     private RunView view(Job job) {

@@ -7,6 +7,7 @@ import io.docket.ml.TrainingReport;
 import io.docket.ml.evaluate.ConfusionCell;
 import io.docket.ml.evaluate.CoveragePoint;
 import io.docket.ml.evaluate.Evaluation;
+import io.docket.ml.evaluate.LabelThreshold;
 import io.docket.ml.evaluate.TopLoss;
 import io.docket.web.taxonomy.Classifier;
 import java.util.ArrayList;
@@ -72,6 +73,13 @@ public record VersionView(
     public Optional<CoveragePoint> atThreshold() {
         return evaluation().coverage().stream()
                 .min(Comparator.comparingDouble(point -> Math.abs(point.threshold() - threshold())));
+    }
+
+    /** The threshold that training found for a label, if it saw enough of it. */
+    public Optional<LabelThreshold> ownThreshold(String label) {
+        return evaluation().labelThresholds().stream()
+                .filter(own -> own.label().equals(label))
+                .findFirst();
     }
 
     public List<CandidateReport> candidates() {
@@ -158,7 +166,7 @@ public record VersionView(
                 .toList();
     }
 
-    /** What serves, in words: a linear model, ULMFiT, or a blend. */
+    /** What serves, in words. */
     public String kindName() {
         return nameOf(version.kind());
     }
@@ -167,8 +175,9 @@ public record VersionView(
     public static String nameOf(ModelKind kind) {
         return switch (kind) {
             case LINEAR -> "linear model";
+            case SEMI_SUPERVISED -> "semi-supervised linear model";
             case ULMFIT -> "ULMFiT";
-            case BLEND -> "ULMFiT and linear blend";
+            case BLEND -> "blend of the trained models";
         };
     }
 }

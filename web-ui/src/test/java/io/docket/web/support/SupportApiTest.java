@@ -191,8 +191,104 @@ class SupportApiTest {
                 .jsonPath();
     }
 
+    @Test
+    void whatOneCustomerWroteAnswersNoOtherUntilItIsOpened() {
+        String collection = Appliance.collection("tickets about the theremin");
+        String secret = "The theremin of customer Aurelius hums since the ruthenium fuse was changed.";
+        String question = "Why does the theremin hum after the ruthenium fuse was changed?";
+        String document = text(collection, "theremin", secret);
+
+        JsonPath reader = ask(Appliance.reader(), question);
+        assertThat(reader.getString("answer")).isNull();
+        assertThat(reader.getList("passages")).isEmpty();
+        assertThat(reader.getList("related")).isEmpty();
+        as(Appliance.reader())
+                .queryParam("q", "ruthenium fuse theremin")
+                .get("/api/v1/support/answers")
+                .then()
+                .statusCode(200)
+                .body("passages.size()", equalTo(0));
+        as(Appliance.reader())
+                .get("/api/v1/support/questions/{id}", reader.getString("id"))
+                .then()
+                .statusCode(200)
+                .body("passages.size()", equalTo(0));
+        assertThat(ask(AGENT, question).getString("answer.document")).isEqualTo(document);
+
+        as(Appliance.reviewer())
+                .contentType(ContentType.JSON)
+                .body(Map.of("readers", true))
+                .put("/api/v1/collections/{id}/answers", collection)
+                .then()
+                .statusCode(403);
+        open(collection, true);
+        assertThat(ask(Appliance.reader(), question).getString("answer.document"))
+                .isEqualTo(document);
+
+        open(collection, false);
+        assertThat(ask(Appliance.reader(), question).getString("answer")).isNull();
+        as(Appliance.tenantAdmin())
+                .get("/api/v1/collections/{id}/answers", collection)
+                .then()
+                .statusCode(200)
+                .body("readers", equalTo(false));
+    }
+
+    @Test
+    void whatIsRelatedToAnAnswerIsOpenForAnswersToo() {
+        String open = Appliance.collection("help on the barometer");
+        String closed = Appliance.collection("tickets about the barometer");
+        open(open, true);
+        String help =
+                text(open, "barometer help", "Tap the barometer twice to reset the palladium needle and the dial.");
+        String ticket = text(
+                closed, "barometer ticket", "Tap the barometer twice, the palladium needle and the dial are stuck.");
+
+        JsonPath reader = ask(Appliance.reader(), "How do I reset the palladium needle of the barometer?");
+
+        assertThat(reader.getString("answer.document")).isEqualTo(help);
+        assertThat(reader.prettify()).doesNotContain(ticket);
+        assertThat(ask(AGENT, "Why is the palladium needle of the barometer stuck?")
+                        .prettify())
+                .contains(ticket);
+    }
+
+    @Test
+    void openingForAnswersOpensNothingToWhoMayNotRead() {
+        String collection = Appliance.collection("board papers");
+        String document = text(collection, "board", "The rhodium merger of the board closes in Tallinn.");
+        open(collection, true);
+        as(Appliance.tenantAdmin())
+                .contentType(ContentType.JSON)
+                .body(Map.of("roles", List.of(Roles.REVIEWER), "people", List.of()))
+                .put("/api/v1/collections/{id}/access", collection)
+                .then()
+                .statusCode(200);
+
+        assertThat(ask(Appliance.reader(), "Where does the rhodium merger close?")
+                        .prettify())
+                .doesNotContain(document)
+                .doesNotContain("Tallinn");
+    }
+
+    private static void open(String collection, boolean readers) {
+        as(Appliance.tenantAdmin())
+                .contentType(ContentType.JSON)
+                .body(Map.of("readers", readers))
+                .put("/api/v1/collections/{id}/answers", collection)
+                .then()
+                .statusCode(200)
+                .body("readers", equalTo(readers));
+    }
+
     private static String manual(String name, String text) {
-        String upload = Appliance.upload(Appliance.collection("manuals of the " + name), "");
+        String collection = Appliance.collection("manuals of the " + name);
+        open(collection, true);
+        return text(collection, name, text);
+    }
+
+    private static String text(String collection, String name, String text) {
+        String upload = Appliance.upload(collection, "");
         String document = Appliance.sendText(upload, name + ".txt", text);
         Appliance.settle(upload);
         return document;

@@ -30,6 +30,7 @@ public final class ApplianceResource implements QuarkusTestResourceLifecycleMana
             .toAbsolutePath();
     private PostgresServer database;
     private KeycloakServer keycloak;
+    private FakeScanner scanner;
 
     @Override
     public Map<String, String> start() {
@@ -54,6 +55,9 @@ public final class ApplianceResource implements QuarkusTestResourceLifecycleMana
 
     @Override
     public void stop() {
+        if (scanner != null) {
+            scanner.close();
+        }
         if (keycloak != null) {
             keycloak.close();
         }
@@ -104,6 +108,10 @@ public final class ApplianceResource implements QuarkusTestResourceLifecycleMana
         settings.put("DOCKET_DB_OWNER_PASSWORD", secrets.databaseOwner());
         settings.put("DOCKET_DATA", directory.resolve("data").toString());
         settings.put("docket.test.realm", realm);
+        // Not among the DOCKET_ variables: a packaged application that a trial starts is not scanned.
+        scanner = FakeScanner.start();
+        settings.put("docket.clamav.address", scanner.address());
+        settings.put("docket.ocr.program", FakeTesseract.in(directory).toString());
         return settings;
     }
 

@@ -10,6 +10,7 @@ import io.docket.ml.kernel.LstmShape;
 import io.docket.ml.kernel.LstmTape;
 import io.docket.ml.kernel.LstmWeights;
 import io.docket.ml.kernel.MatrixProduct;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.QrnnShape;
 import io.docket.ml.kernel.QrnnTape;
 import io.docket.ml.kernel.QrnnWeights;
@@ -29,12 +30,22 @@ public final class CpuKernels implements Kernels {
     private final CpuQrnn qrnn;
     private final CpuSoftmax softmax;
 
-    /** Kernels that keep {@code threads} processors busy, the caller's included. */
+    /** Kernels that keep {@code threads} processors busy, the caller's included, and compute in 32 bits. */
     public CpuKernels(int threads) {
+        this(threads, Precision.SINGLE);
+    }
+
+    /**
+     * Kernels of another precision.
+     *
+     * @param precision of the matrix products; {@link Precision#MIXED} is as {@link Precision#SINGLE} on a processor without
+     *     instructions for it
+     */
+    public CpuKernels(int threads, Precision precision) {
         pool = new WorkerPool(threads);
         elements = new CpuElements(pool);
         rows = new CpuRows(pool);
-        products = new CpuProducts(pool);
+        products = new CpuProducts(pool, precision);
         lstm = new CpuLstm(pool, products, rows);
         qrnn = new CpuQrnn(pool, products, rows);
         softmax = new CpuSoftmax(pool, products, rows);

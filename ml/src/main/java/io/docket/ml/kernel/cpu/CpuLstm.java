@@ -3,7 +3,6 @@ package io.docket.ml.kernel.cpu;
 import static io.docket.ml.kernel.cpu.VectorMath.LANES;
 import static io.docket.ml.kernel.cpu.VectorMath.lanes;
 import static io.docket.ml.kernel.cpu.VectorMath.load;
-import static io.docket.ml.kernel.cpu.VectorMath.sigmoid;
 import static io.docket.ml.kernel.cpu.VectorMath.store;
 import static io.docket.ml.kernel.cpu.VectorMath.tanh;
 
@@ -82,24 +81,32 @@ final class CpuLstm {
 
     /** One sequence at one step: {@code row} counts rows of the previous states, {@code next} those of the new ones. */
     private static void forwardRow(int units, Tape tape, MemorySegment bias, long row, long next) {
+        long gate = row * 4 * units;
+        CpuActivations.sigmoidWithBias(tape.gates(), gate, bias, 0, 2 * units);
+        CpuActivations.tanhWithBias(tape.gates(), gate + 2L * units, bias, 2L * units, units);
+        CpuActivations.sigmoidWithBias(tape.gates(), gate + 3L * units, bias, 3L * units, units);
+        advanceCell(units, tape, row, next);
+        advanceHidden(units, tape, gate + 3L * units, next);
+    }
+
+    /** The new cell from the activated gates. */
+    private static void advanceCell(int units, Tape tape, long row, long next) {
         MemorySegment gates = tape.gates();
-        MemorySegment cells = tape.cells();
-        MemorySegment hidden = tape.hidden();
         long gate = row * 4 * units;
         for (int i = 0; i < units; i += LANES) {
             VectorMask<Float> mask = lanes(i, units);
-            long at = gate + i;
-            FloatVector input = sigmoid(load(gates, at, mask).add(load(bias, i, mask)));
-            FloatVector forget = sigmoid(load(gates, at + units, mask).add(load(bias, units + i, mask)));
-            FloatVector candidate = tanh(load(gates, at + 2L * units, mask).add(load(bias, 2L * units + i, mask)));
-            FloatVector output = sigmoid(load(gates, at + 3L * units, mask).add(load(bias, 3L * units + i, mask)));
-            FloatVector cell = forget.mul(load(cells, row * units + i, mask)).add(input.mul(candidate));
-            store(input, gates, at, mask);
-            store(forget, gates, at + units, mask);
-            store(candidate, gates, at + 2L * units, mask);
-            store(output, gates, at + 3L * units, mask);
-            store(cell, cells, next * units + i, mask);
-            store(output.mul(tanh(cell)), hidden, next * units + i, mask);
+            FloatVector kept = load(gates, gate + units + i, mask).mul(load(tape.cells(), row * units + i, mask));
+            FloatVector added = load(gates, gate + i, mask).mul(load(gates, gate + 2L * units + i, mask));
+            store(kept.add(added), tape.cells(), next * units + i, mask);
+        }
+    }
+
+    /** The new output from the new cell. */
+    private static void advanceHidden(int units, Tape tape, long outputGate, long next) {
+        for (int i = 0; i < units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, units);
+            FloatVector squashed = tanh(load(tape.cells(), next * units + i, mask));
+            store(load(tape.gates(), outputGate + i, mask).mul(squashed), tape.hidden(), next * units + i, mask);
         }
     }
 
@@ -154,30 +161,53 @@ final class CpuLstm {
 
     /** Turns the activated gates of one sequence at one step into the gradients before activation. */
     private static void backwardRow(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
-        MemorySegment gates = tape.gates();
-        MemorySegment cells = tape.cells();
+        throughOutput(units, tape, flow, row, batch, sequence);
+        throughInput(units, tape, flow, row, sequence);
+        throughForget(units, tape, flow, row, sequence);
+    }
+
+    /** Replaces the output gate by its gradient and lets the output's gradient flow into that of the cell. */
+    private static void throughOutput(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
+        long gate = (row * 4 + 3) * units;
+        long state = (long) sequence * units;
+        for (int i = 0; i < units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, units);
+            FloatVector output = load(tape.gates(), gate + i, mask);
+            FloatVector squashed = tanh(load(tape.cells(), (row + batch) * units + i, mask));
+            FloatVector hidden = load(flow.output(), row * units + i, mask).add(load(flow.hidden(), state + i, mask));
+            FloatVector flowing = hidden.mul(output);
+            FloatVector cell = load(flow.cell(), state + i, mask).add(flowing.mul(oneMinus(squashed.mul(squashed))));
+            store(flowing.mul(squashed).mul(oneMinus(output)), tape.gates(), gate + i, mask);
+            store(cell, flow.cell(), state + i, mask);
+        }
+    }
+
+    /** Replaces the forget gate by its gradient and takes the cell's gradient one step back. */
+    private static void throughForget(int units, Tape tape, Flow flow, long row, int sequence) {
+        long gate = (row * 4 + 1) * units;
+        long state = (long) sequence * units;
+        for (int i = 0; i < units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, units);
+            FloatVector forget = load(tape.gates(), gate + i, mask);
+            FloatVector cell = load(flow.cell(), state + i, mask);
+            FloatVector gradient =
+                    cell.mul(load(tape.cells(), row * units + i, mask)).mul(forget);
+            store(gradient.mul(oneMinus(forget)), tape.gates(), gate + i, mask);
+            store(cell.mul(forget), flow.cell(), state + i, mask);
+        }
+    }
+
+    /** Replaces input gate and candidate by their gradients. */
+    private static void throughInput(int units, Tape tape, Flow flow, long row, int sequence) {
         long gate = row * 4 * units;
         long state = (long) sequence * units;
         for (int i = 0; i < units; i += LANES) {
             VectorMask<Float> mask = lanes(i, units);
-            long at = gate + i;
-            FloatVector input = load(gates, at, mask);
-            FloatVector forget = load(gates, at + units, mask);
-            FloatVector candidate = load(gates, at + 2L * units, mask);
-            FloatVector output = load(gates, at + 3L * units, mask);
-            FloatVector squashed = tanh(load(cells, (row + batch) * units + i, mask));
-            FloatVector hidden = load(flow.output(), row * units + i, mask).add(load(flow.hidden(), state + i, mask));
-            FloatVector cell =
-                    load(flow.cell(), state + i, mask).add(hidden.mul(output).mul(oneMinus(squashed.mul(squashed))));
-            store(cell.mul(candidate).mul(input).mul(oneMinus(input)), gates, at, mask);
-            store(
-                    cell.mul(load(cells, row * units + i, mask)).mul(forget).mul(oneMinus(forget)),
-                    gates,
-                    at + units,
-                    mask);
-            store(cell.mul(input).mul(oneMinus(candidate.mul(candidate))), gates, at + 2L * units, mask);
-            store(hidden.mul(squashed).mul(output).mul(oneMinus(output)), gates, at + 3L * units, mask);
-            store(cell.mul(forget), flow.cell(), state + i, mask);
+            FloatVector input = load(tape.gates(), gate + i, mask);
+            FloatVector candidate = load(tape.gates(), gate + 2L * units + i, mask);
+            FloatVector flowing = load(flow.cell(), state + i, mask).mul(input);
+            store(flowing.mul(candidate).mul(oneMinus(input)), tape.gates(), gate + i, mask);
+            store(flowing.mul(oneMinus(candidate.mul(candidate))), tape.gates(), gate + 2L * units + i, mask);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.docket.ml.kernel.cpu;
 
 import io.docket.ml.kernel.MatrixProduct;
+import io.docket.ml.kernel.Precision;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** Matrix products shared among the workers: each computes a strip of rows or columns of the result. */
 final class CpuProducts {
@@ -13,9 +15,14 @@ final class CpuProducts {
     private static final int GRAIN = 16;
 
     private final WorkerPool pool;
+    private final Optional<OneDnn> rounded;
 
-    CpuProducts(WorkerPool pool) {
+    CpuProducts(WorkerPool pool, Precision precision) {
         this.pool = pool;
+        this.rounded = switch (precision) {
+            case SINGLE -> Optional.empty();
+            case MIXED -> OneDnn.available();
+        };
     }
 
     /** The product of dense matrices, each stored without gaps. */
@@ -40,16 +47,21 @@ final class CpuProducts {
     }
 
     /** One strip of the result, on the calling thread. */
-    static void strip(
-            MatrixProduct form, Matrix a, Matrix b, Matrix c, int fromRow, int toRow, int fromColumn, int toColumn) {
+    void strip(MatrixProduct form, Matrix a, Matrix b, Matrix c, int fromRow, int toRow, int fromColumn, int toColumn) {
         long aOffset = a.offset() + (form.transposeA() ? fromRow : (long) fromRow * a.stride());
         long bOffset = b.offset() + (form.transposeB() ? (long) fromColumn * b.stride() : fromColumn);
         long cOffset = c.offset() + (long) fromRow * c.stride() + fromColumn;
+        int rows = toRow - fromRow;
+        int columns = toColumn - fromColumn;
+        if (rounded.isPresent() && OneDnn.suits(form, rows, columns)) {
+            rounded.get().product(form, rows, columns, a, aOffset, b, bOffset, c, cOffset);
+            return;
+        }
         Blas.sgemm(
                 form.transposeA(),
                 form.transposeB(),
-                toRow - fromRow,
-                toColumn - fromColumn,
+                rows,
+                columns,
                 form.inner(),
                 form.factor(),
                 a.memory(),

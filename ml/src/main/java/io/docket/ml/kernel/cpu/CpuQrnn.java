@@ -3,9 +3,7 @@ package io.docket.ml.kernel.cpu;
 import static io.docket.ml.kernel.cpu.VectorMath.LANES;
 import static io.docket.ml.kernel.cpu.VectorMath.lanes;
 import static io.docket.ml.kernel.cpu.VectorMath.load;
-import static io.docket.ml.kernel.cpu.VectorMath.sigmoid;
 import static io.docket.ml.kernel.cpu.VectorMath.store;
-import static io.docket.ml.kernel.cpu.VectorMath.tanh;
 
 import io.docket.ml.kernel.MatrixProduct;
 import io.docket.ml.kernel.QrnnShape;
@@ -82,22 +80,24 @@ final class CpuQrnn {
     }
 
     private static void forwardRow(int units, Tape tape, MemorySegment bias, long row, int batch) {
+        long gate = row * 3 * units;
+        CpuActivations.tanhWithBias(tape.gates(), gate, bias, 0, units);
+        CpuActivations.sigmoidWithBias(tape.gates(), gate + units, bias, units, 2 * units);
+        advance(units, tape, row, batch);
+    }
+
+    /** Cell and output from the activated gates. */
+    private static void advance(int units, Tape tape, long row, int batch) {
         MemorySegment gates = tape.gates();
         MemorySegment cells = tape.cells();
         long gate = row * 3 * units;
         for (int i = 0; i < units; i += LANES) {
             VectorMask<Float> mask = lanes(i, units);
-            long at = gate + i;
-            FloatVector candidate = tanh(load(gates, at, mask).add(load(bias, i, mask)));
-            FloatVector forget = sigmoid(load(gates, at + units, mask).add(load(bias, units + i, mask)));
-            FloatVector output = sigmoid(load(gates, at + 2L * units, mask).add(load(bias, 2L * units + i, mask)));
             FloatVector previous = load(cells, row * units + i, mask);
-            FloatVector cell = previous.add(forget.mul(candidate.sub(previous)));
-            store(candidate, gates, at, mask);
-            store(forget, gates, at + units, mask);
-            store(output, gates, at + 2L * units, mask);
+            FloatVector change = load(gates, gate + i, mask).sub(previous);
+            FloatVector cell = previous.add(load(gates, gate + units + i, mask).mul(change));
             store(cell, cells, (row + batch) * units + i, mask);
-            store(output.mul(cell), tape.output(), row * units + i, mask);
+            store(load(gates, gate + 2L * units + i, mask).mul(cell), tape.output(), row * units + i, mask);
         }
     }
 
@@ -169,29 +169,38 @@ final class CpuQrnn {
     }
 
     private static void backwardRow(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
-        MemorySegment gates = tape.gates();
-        MemorySegment cells = tape.cells();
+        throughOutput(units, tape, flow, row, batch, sequence);
+        throughCell(units, tape, flow, row, sequence);
+    }
+
+    /** Replaces the output gate by its gradient and lets the output's gradient flow into that of the cell. */
+    private static void throughOutput(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
+        long gate = (row * 3 + 2) * units;
+        long state = (long) sequence * units;
+        for (int i = 0; i < units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, units);
+            FloatVector output = load(tape.gates(), gate + i, mask);
+            FloatVector flowing = load(flow.output(), row * units + i, mask).mul(output);
+            store(load(flow.cell(), state + i, mask).add(flowing), flow.cell(), state + i, mask);
+            FloatVector cell = load(tape.cells(), (row + batch) * units + i, mask);
+            store(flowing.mul(cell).mul(oneMinus(output)), tape.gates(), gate + i, mask);
+        }
+    }
+
+    /** Replaces candidate and forget gate by their gradients and takes the cell's gradient one step back. */
+    private static void throughCell(int units, Tape tape, Flow flow, long row, int sequence) {
         long gate = row * 3 * units;
         long state = (long) sequence * units;
         for (int i = 0; i < units; i += LANES) {
             VectorMask<Float> mask = lanes(i, units);
-            long at = gate + i;
-            FloatVector candidate = load(gates, at, mask);
-            FloatVector forget = load(gates, at + units, mask);
-            FloatVector output = load(gates, at + 2L * units, mask);
-            FloatVector hidden = load(flow.output(), row * units + i, mask);
-            FloatVector cell = load(flow.cell(), state + i, mask).add(hidden.mul(output));
-            FloatVector change = candidate.sub(load(cells, row * units + i, mask));
-            store(cell.mul(forget).mul(oneMinus(candidate.mul(candidate))), gates, at, mask);
-            store(cell.mul(change).mul(forget).mul(oneMinus(forget)), gates, at + units, mask);
-            store(
-                    hidden.mul(load(cells, (row + batch) * units + i, mask))
-                            .mul(output)
-                            .mul(oneMinus(output)),
-                    gates,
-                    at + 2L * units,
-                    mask);
-            store(cell.mul(oneMinus(forget)), flow.cell(), state + i, mask);
+            FloatVector candidate = load(tape.gates(), gate + i, mask);
+            FloatVector forget = load(tape.gates(), gate + units + i, mask);
+            FloatVector cell = load(flow.cell(), state + i, mask);
+            FloatVector kept = cell.mul(oneMinus(forget));
+            FloatVector change = candidate.sub(load(tape.cells(), row * units + i, mask));
+            store(cell.mul(forget).mul(oneMinus(candidate.mul(candidate))), tape.gates(), gate + i, mask);
+            store(kept.mul(change).mul(forget), tape.gates(), gate + units + i, mask);
+            store(kept, flow.cell(), state + i, mask);
         }
     }
 

@@ -16,8 +16,11 @@ import jdk.incubator.vector.VectorOperators;
 /** Softmax cross-entropy by chunks of rows: the logits of a chunk are overwritten by their gradient. */
 final class CpuSoftmax {
 
-    /** Floats of logits held at a time: 32 MB. */
-    private static final int CHUNK_FLOATS = 8 << 20;
+    /** Logits held at a time stay in the cache, 4 MB, */
+    private static final int CHUNK_FLOATS = 1 << 20;
+
+    /** unless that were so few rows that adding up the gradient of the weights, chunk by chunk, costs more. */
+    private static final int CHUNK_ROWS = 256;
 
     private final WorkerPool pool;
     private final CpuProducts products;
@@ -48,7 +51,7 @@ final class CpuSoftmax {
             MemorySegment inputGradient) {
         int classes = shape.classes();
         int inputs = shape.inputs();
-        int chunk = Math.max(1, Math.min(shape.rows(), CHUNK_FLOATS / classes));
+        int chunk = Math.min(shape.rows(), Math.max(CHUNK_ROWS, CHUNK_FLOATS / classes));
         boolean backward = inputGradient.byteSize() > 0;
         double total = 0;
         try (NativeFloats block = NativeFloats.allocate((long) chunk * classes)) {
@@ -111,15 +114,18 @@ final class CpuSoftmax {
         float logit = row.getAtIndex(ValueLayout.JAVA_FLOAT, target);
         double sum = exponentiate(row, classes, largest);
         if (backward) {
-            FloatVector share = VectorMath.splat((float) (factor / sum));
-            for (int i = 0; i < classes; i += LANES) {
-                VectorMask<Float> mask = lanes(i, classes);
-                store(load(row, i, mask).mul(share), row, i, mask);
-            }
+            scale(row, classes, (float) (factor / sum));
             float probability = row.getAtIndex(ValueLayout.JAVA_FLOAT, target);
             row.setAtIndex(ValueLayout.JAVA_FLOAT, target, probability - factor);
         }
         return Math.log(sum) + largest - logit;
+    }
+
+    private static void scale(MemorySegment row, int classes, float factor) {
+        for (int i = 0; i < classes; i += LANES) {
+            VectorMask<Float> mask = lanes(i, classes);
+            store(load(row, i, mask).mul(factor), row, i, mask);
+        }
     }
 
     /** Adds the bias and returns the largest logit. */

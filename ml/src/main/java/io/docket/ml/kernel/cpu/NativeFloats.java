@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Host memory outside the Java heap, aligned to a cache line, so that OpenBLAS can be called on it without copying.
@@ -32,10 +33,15 @@ final class NativeFloats implements Floats {
         if (size < 0) {
             throw new IllegalArgumentException("cannot allocate " + size + " floats");
         }
+        Optional<LargePages.Mapping> mapped = LargePages.map(size * Float.BYTES);
+        if (mapped.isPresent()) {
+            LargePages.Mapping mapping = mapped.get();
+            return new NativeFloats(new Owner(() -> LargePages.free(mapping)), mapping.values(), false);
+        }
         Arena arena = Arena.ofShared();
         MemorySegment memory = arena.allocate(Math.max(1, size) * Float.BYTES, ALIGNMENT);
         MemorySegment unchecked = MemorySegment.ofAddress(memory.address()).reinterpret(size * Float.BYTES);
-        return new NativeFloats(new Owner(arena), unchecked, false);
+        return new NativeFloats(new Owner(arena::close), unchecked, false);
     }
 
     /** The memory of a block of this implementation, or an empty segment for an absent block. */
@@ -86,17 +92,17 @@ final class NativeFloats implements Floats {
     /** The allocation behind a block and its slices. */
     private static final class Owner {
 
-        private final Arena arena;
+        private final Runnable release;
         private volatile boolean closed;
 
-        private Owner(Arena arena) {
-            this.arena = arena;
+        private Owner(Runnable release) {
+            this.release = release;
         }
 
         private synchronized void close() {
             if (!closed) {
                 closed = true;
-                arena.close();
+                release.run();
             }
         }
     }
