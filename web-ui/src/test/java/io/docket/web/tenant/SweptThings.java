@@ -98,6 +98,7 @@ final class SweptThings {
                     case "put /api/v1/training/{id}/thresholds" -> "{'classifier':0.5,'labels':{}}";
                     case "post /api/v1/classifiers/{id}/examples/csv" -> "path,label\none.txt,lease\n";
                     case "put /api/v1/collections/{id}/access" -> "{'roles':['reader'],'people':[]}";
+                    case "put /api/v1/collections/{id}/answers" -> "{'readers':true}";
                     case "put /api/v1/collections/{id}/hold" -> "{'reason':'mine'}";
                     case "put /api/v1/collections/{id}/watch" -> "{'folder':'mine','moveTaken':false}";
                     case "post /api/v1/collections/{id}/passwords" -> "{'passwords':['mine']}";
@@ -118,6 +119,8 @@ final class SweptThings {
                         "{'filters':['collection:" + things.get("/api/v1/collections/") + "']}";
                     case "post /api/v1/groupings/{id}/groups/{group}/label" ->
                         "{'classifier':'" + classifier + "','label':'mine','documents':1}";
+                    case "post /api/v1/groupings/{id}/groups/{group}/coding" ->
+                        "{'add':['" + things.get("/api/v1/tag-sets/{id}/tags/") + "']}";
                     case "post /api/v1/saved-searches" -> "{'name':'" + UUID.randomUUID() + "','search':'q=landlord'}";
                     case "post /api/v1/synonyms" -> "{'words':['" + UUID.randomUUID() + "','mine']}";
                     case "post /api/v1/terms-reports", "post /api/v1/terms-reports/csv" -> "{'terms':['landlord']}";
@@ -172,8 +175,12 @@ final class SweptThings {
                 assertThat(response.statusCode())
                         .as("%s as the owner: %s", endpoint, response.asString())
                         .isEqualTo(200);
-                // A watched folder is looked at again and again.
-                seen.put(endpoint.path(), response.asString().replaceAll("\"lastScan\":\"[^\"]*\"", ""));
+                // A watched folder is looked at again and again, and speeds fall when nothing arrives.
+                seen.put(
+                        endpoint.path(),
+                        response.asString()
+                                .replaceAll("\"lastScan\":\"[^\"]*\"", "")
+                                .replaceAll("PerSecond\":[0-9.Ee-]+", ""));
             }
         }
         return seen;
@@ -271,6 +278,11 @@ final class SweptThings {
         things.put("/api/v1/groupings/", post("/api/v1/groupings", "{'query':'" + secret + "'," + here + "}"));
         things.put("/api/v1/groupings/{id}/groups/", "0");
         things.put(
+                "/api/v1/groupings/{id}/acts/",
+                post(
+                        "/api/v1/groupings/" + things.get("/api/v1/groupings/") + "/groups/0/coding",
+                        "{'add':['" + things.get("/api/v1/tag-sets/{id}/tags/") + "']}"));
+        things.put(
                 "/api/v1/saved-searches/",
                 post("/api/v1/saved-searches", "{'name':'" + secret + "','search':'q=" + secret + "'}"));
         things.put("/api/v1/synonyms/", post("/api/v1/synonyms", "{'words':['" + secret + "','" + secret + "a']}"));
@@ -296,6 +308,7 @@ final class SweptThings {
                         Map.entry("/documents/{id}/compare/", "/api/v1/documents/{id}/compare/"),
                         Map.entry("/exports/", "/api/v1/exports/"),
                         Map.entry("/groups/", "/api/v1/groupings/"),
+                        Map.entry("/groups/{id}/acts/", "/api/v1/groupings/{id}/acts/"),
                         Map.entry("/labels/", "/api/v1/classifiers/"),
                         Map.entry("/searches/", "/api/v1/saved-searches/"),
                         Map.entry("/support/desk/", "/api/v1/support/handovers/"),

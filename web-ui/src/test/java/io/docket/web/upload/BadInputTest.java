@@ -51,12 +51,13 @@ class BadInputTest {
         Map<String, String> outcomes = outcomes(upload);
         assertThat(outcomes)
                 .containsEntry("good.txt", "searchable ")
-                .containsEntry("empty.txt", "without-text empty")
-                .containsEntry("same again.txt", "duplicate duplicate")
-                .containsEntry("noise.bin", "failed unsupported")
-                .containsEntry("broken.docx", "failed corrupt")
-                .containsEntry("cut.pdf", "failed corrupt")
-                .containsEntry("locked.zip", "failed encrypted")
+                .containsEntry("empty.txt", "without-text the file has no bytes")
+                .containsEntry("same again.txt", "duplicate the same bytes as good.txt of Eve")
+                .containsEntry("noise.bin", "unsupported no parser for this kind of file")
+                .hasEntrySatisfying(
+                        "broken.docx", outcome -> assertThat(outcome).startsWith("corrupt "))
+                .hasEntrySatisfying("cut.pdf", outcome -> assertThat(outcome).startsWith("corrupt "))
+                .containsEntry("locked.zip", "encrypted encrypted, and no given password opens it")
                 .containsEntry("合同/договор/عقد/Ünïcode 📄.txt", "searchable ")
                 .containsEntry("boxes.zip/middle.zip/inner.zip/глубоко.txt", "searchable ");
         assertThat(counts.getLong("progress.received"))
