@@ -28,7 +28,7 @@ class PictureTextTest {
         String legible = send(upload, "notice.png", FakeTesseract.LEGIBLE);
         String silent = send(upload, "photograph.png", 400);
         String broken = send(upload, "smudge.png", FakeTesseract.BROKEN);
-        String text = Appliance.sendText(upload, "letter.txt", "A hafnium letter.");
+        String text = Appliance.sendText(upload, "letter.txt", "A selenium letter.");
         Appliance.settle(upload);
 
         JsonPath read = Appliance.await(
@@ -54,7 +54,7 @@ class PictureTextTest {
                 .then()
                 .body("document.recognitionNote", containsString("the picture is illegible"));
         as(Appliance.reader())
-                .get("/api/v1/search?q=zirconium")
+                .get("/api/v1/search?q=polonium")
                 .then()
                 .body("total", equalTo(1))
                 .body("hits[0].path", equalTo("notice.png"));

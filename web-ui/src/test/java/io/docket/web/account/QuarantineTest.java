@@ -23,12 +23,12 @@ import org.junit.jupiter.api.Test;
 /** What a malware scanner objects to is accounted for and goes nowhere. */
 @QuarkusTest
 class QuarantineTest {
-    private static final String INFECTED = "A neodymium memo. " + FakeScanner.MALWARE;
+    private static final String INFECTED = "A rubidium memo. " + FakeScanner.MALWARE;
 
     @Test
     void anInfectedFileIsNeverOpenedAndOnlyTheAdministratorCanDownloadIt() {
         String upload = Appliance.upload(Appliance.collection("infected"), "");
-        Appliance.sendText(upload, "clean.txt", "A praseodymium memo.");
+        Appliance.sendText(upload, "clean.txt", "A technetium memo.");
         String infected = Appliance.sendText(upload, "bad.txt", INFECTED);
         String copy = Appliance.sendText(upload, "copy of bad.txt", INFECTED);
         JsonPath settled = Appliance.settle(upload);
@@ -44,7 +44,7 @@ class QuarantineTest {
                 .body("document.outcome", equalTo("quarantined"))
                 .body("document.reason", containsString(FakeScanner.SIGNATURE))
                 .body("document.mediaType", equalTo("application/octet-stream"));
-        as(Appliance.reader()).get("/api/v1/search?q=neodymium").then().body("total", equalTo(0));
+        as(Appliance.reader()).get("/api/v1/search?q=rubidium").then().body("total", equalTo(0));
         for (String held : List.of(infected, copy)) {
             for (String way : List.of("original", "view")) {
                 as(Appliance.reviewer())
@@ -75,7 +75,7 @@ class QuarantineTest {
                         upload,
                         "letters.zip",
                         zip(Map.of(
-                                "good.txt", "A promethium memo.".getBytes(StandardCharsets.UTF_8),
+                                "good.txt", "A caesium memo.".getBytes(StandardCharsets.UTF_8),
                                 "inner.zip", zip(Map.of("bad.txt", INFECTED.getBytes(StandardCharsets.UTF_8))))))
                 .statusCode(201)
                 .extract()

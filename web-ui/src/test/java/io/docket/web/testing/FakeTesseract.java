@@ -15,7 +15,7 @@ public final class FakeTesseract {
     public static final int BROKEN = 322;
 
     /** What is read in legible pictures. */
-    public static final String WORDS = "A zirconium notice that nobody typed.";
+    public static final String WORDS = "A polonium notice that nobody typed.";
 
     private FakeTesseract() {}
 

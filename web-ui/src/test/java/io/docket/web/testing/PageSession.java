@@ -89,7 +89,8 @@ public final class PageSession implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(
-                request.timeout(LIMIT).header("Accept", "text/html").build(), HttpResponse.BodyHandlers.ofString());
+                request.timeout(LIMIT).header("Accept", "text/html, */*;q=0.1").build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static URI form(HttpResponse<String> page) {

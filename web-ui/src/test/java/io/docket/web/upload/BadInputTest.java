@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 /** Everything that is wrong with files, all in one upload: each has an outcome of its own, and the good ones do not suffer. */
 @QuarkusTest
 class BadInputTest {
-    private static final String GOOD = "The lutetium clause stays readable among all of this.";
+    private static final String GOOD = "The cadmium clause stays readable among all of this.";
 
     @Test
     void eachBadFileHasItsOutcomeAndTheGoodOnesAreFound() throws IOException {
         String elsewhere = Appliance.upload(Appliance.collection("undisturbed"), "");
-        Appliance.sendText(elsewhere, "calm.txt", "A promethium letter in another collection.");
+        Appliance.sendText(elsewhere, "calm.txt", "A francium letter in another collection.");
         String upload = Appliance.upload(Appliance.collection("bad input"), "Eve");
         Appliance.sendText(upload, "good.txt", GOOD);
         Appliance.send(upload, "../../etc/escape.txt", bytes("out of the folder"))
@@ -41,7 +41,7 @@ class BadInputTest {
         files.put("broken.docx", noise(8));
         files.put("cut.pdf", bytes("%PDF-1.7\n1 0 obj << /Type /Catalog"));
         files.put("locked.zip", EncryptedZip.of(Map.of("inside.txt", "Nobody reads this."), "unknown"));
-        files.put("合同/договор/عقد/Ünïcode 📄.txt", bytes("A neodymium contract in any script."));
+        files.put("合同/договор/عقد/Ünïcode 📄.txt", bytes("A astatine contract in any script."));
         files.put("boxes.zip", boxes());
         files.forEach((path, content) -> Appliance.send(upload, path, content).statusCode(201));
 
@@ -69,7 +69,7 @@ class BadInputTest {
         assertThat(outcomes.keySet())
                 .as("entries that point out of their archive stay in it")
                 .noneMatch(path -> path.contains("..") || path.startsWith("/"));
-        for (String word : List.of("lutetium", "neodymium", "promethium", "dysprosium", "scandium")) {
+        for (String word : List.of("cadmium", "astatine", "francium", "bismuth", "antimony")) {
             as(Appliance.reader())
                     .queryParam("q", word)
                     .get("/api/v1/search")
@@ -81,13 +81,13 @@ class BadInputTest {
 
     /** An archive in an archive in an archive, and entries that want to be written elsewhere. */
     private static byte[] boxes() throws IOException {
-        byte[] inner = UploadApiTest.zip(Map.of("глубоко.txt", "Dysprosium lies three boxes deep."));
+        byte[] inner = UploadApiTest.zip(Map.of("глубоко.txt", "Bismuth lies three boxes deep."));
         byte[] middle = UploadApiTest.zip(Map.of("inner.zip", new String(inner, StandardCharsets.ISO_8859_1)));
         return UploadApiTest.zip(Map.of(
                 "middle.zip",
                 new String(middle, StandardCharsets.ISO_8859_1),
                 "../../slipped.txt",
-                "Scandium wants to leave the archive."));
+                "Antimony wants to leave the archive."));
     }
 
     /** Status and reason by path. */
