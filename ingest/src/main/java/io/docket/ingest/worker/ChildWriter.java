@@ -7,10 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.commons.compress.PasswordRequiredException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.io.TikaInputStream;
@@ -24,8 +21,6 @@ import org.xml.sax.ContentHandler;
  * becomes a task with limits of its own. Stops the parse when the family may not grow further.
  */
 final class ChildWriter implements EmbeddedDocumentExtractor {
-    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
-
     private static final int BUFFER = 64 * 1024;
     private static final Optional<String> MAIL = Optional.of("message/rfc822");
 
@@ -185,11 +180,7 @@ final class ChildWriter implements EmbeddedDocumentExtractor {
     }
 
     private String nameOrOrdinal(String name) {
-        // An entry that points out of its archive stays in it, whatever is done with its path later.
-        String inside = Arrays.stream(SEPARATOR.split(name))
-                .filter(part -> !part.isBlank() && !part.equals(".") && !part.equals(".."))
-                .collect(Collectors.joining("/"));
-        return inside.isEmpty() ? "item-" + ordinal : inside;
+        return name.isBlank() ? "item-" + ordinal : name;
     }
 
     private static OutputStream create(Path file) {

@@ -11,18 +11,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Turns an extracted family into documents. Files of archives and attachments become documents; pictures inside a text,
  * macros and other parts do not, unless something that does lies inside them.
  */
 final class FamilyReader {
+    private static final Pattern SEPARATOR = Pattern.compile("[/\\\\]");
+
     /** Ways of sending files: what is in them is as loose as if it had been sent by itself. */
     private static final Set<String> ARCHIVES = Set.of(
             "application/zip",
@@ -88,6 +93,17 @@ final class FamilyReader {
         return new ExtractedFamily(document.id(), root.orElseThrow(), descendants);
     }
 
+    /**
+     * The part of a path that an item's name is: one that points out of its archive stays in it, whatever is done with the path
+     * later. The extraction keeps the name as it was found.
+     */
+    private static String inside(String name) {
+        String kept = Arrays.stream(SEPARATOR.split(name))
+                .filter(part -> !part.isBlank() && !part.equals(".") && !part.equals(".."))
+                .collect(Collectors.joining("/"));
+        return kept.isEmpty() ? "item" : kept;
+    }
+
     /** Makes a document of an item, and of those around it that were not wanted by themselves. */
     private void want(ExtractedItem item) throws IOException {
         ItemPosition around = item.position().parent().orElseThrow();
@@ -97,7 +113,7 @@ final class FamilyReader {
         }
         Member parent = members.get(around);
         UUID id = DocumentIds.ofChild(parent.id(), ordinal(item));
-        String path = parent.path() + "/" + item.name();
+        String path = parent.path() + "/" + inside(item.name());
         UUID family = parent.archive() ? id : parent.family();
         members.put(item.position(), new Member(id, family, path, ARCHIVES.contains(item.mediaType())));
         descendants.add(new NewDocument(
