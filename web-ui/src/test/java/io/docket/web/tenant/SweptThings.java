@@ -179,7 +179,7 @@ final class SweptThings {
                 seen.put(
                         endpoint.path(),
                         response.asString()
-                                .replaceAll("\"lastScan\":\"[^\"]*\"", "")
+                                .replaceAll("\"lastScan\":(\"[^\"]*\"|null)", "")
                                 .replaceAll("PerSecond\":[0-9.Ee-]+", ""));
             }
         }
