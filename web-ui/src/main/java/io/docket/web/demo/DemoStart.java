@@ -4,6 +4,7 @@ import io.docket.web.tenant.TenantScope;
 import io.docket.web.tenant.Tenants;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -14,6 +15,9 @@ import org.jboss.logging.Logger;
 /** Loads the demonstration beside the start, so that pages answer at once and show how it fills. */
 @ApplicationScoped
 final class DemoStart {
+    /** Behind the default, 2500: the start removes unfinished writes, and these would be taken for such. */
+    private static final int AFTER_ALL_OTHERS = 5_000;
+
     private static final Logger LOG = Logger.getLogger(DemoStart.class);
 
     private static final Duration LONGEST_END = Duration.ofSeconds(20);
@@ -39,7 +43,7 @@ final class DemoStart {
         this.scope = scope;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes @Priority(AFTER_ALL_OTHERS) StartupEvent event) {
         if (isWanted) {
             tenants.register(TENANT);
             loading = Thread.ofPlatform().name("demo").daemon().start(this::load);
