@@ -5,6 +5,8 @@
 set -euo pipefail
 folder=$(cd "$(dirname "$0")/../.." && realpath -m "${1:-../shared/data/collections}")
 cd "$(dirname "$0")/../.."
+# Trained as in the appliance, with the language model that is shipped.
+export DOCKET_TRAINING_TIME=${DOCKET_TRAINING_TIME:-PT3M}
 [ -f "$folder/contracts.zip" ] || { printf 'no contracts.zip in %s: name the folder of the collections\n' "$folder" >&2; exit 2; }
 exec ./mvnw -B -ntp -pl web-ui -am test -Dmdep.analyze.skip=true -Dtest=RealCollectionsTrial -Dsurefire.failIfNoSpecifiedTests=false \
-    -Ddocket.collections="$folder"
+    -Ddocket.test.base-model="$PWD/ml/models/base-en" -Ddocket.collections="$folder"

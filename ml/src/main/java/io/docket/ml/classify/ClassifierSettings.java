@@ -27,6 +27,18 @@ record ClassifierSettings(
     /** Discriminative rates: each group below learns this much slower. The paper's value. */
     static final double RATE_RATIO = 2.6;
 
+    /**
+     * Fewer steps than this with all layers leave the encoder worse than it was: on trec6 with 100 labels (13 steps a pass) one pass
+     * gave 57 % errors, four 48 %, and the frozen encoder 43 %.
+     */
+    private static final int FEWEST_STEPS = 100;
+
+    /** Below this many rows. On trec6 with 100 labels, three draws, 39.9 % errors against 41.5 at the rate of many rows. */
+    private static final int FEW_ROWS = 500;
+
+    private static final double RATE = 1e-2;
+    private static final double RATE_OF_FEW_ROWS = 3e-3;
+
     private static final int LARGEST_BATCH = 32;
     private static final int SMALLEST_BATCH = 8;
     /** fastai's 2 and 1 draw the outputs to zero faster than a few hundred rows can hold against it: 188 of 200 texts right, not 200. */
@@ -50,8 +62,8 @@ record ClassifierSettings(
     }
 
     /**
-     * The settings for a number of rows. The order of unfreezing is fastai 2's, the rate of 0.01 the paper's: fastai's smaller last
-     * rate suits a base of a hundred million words and left a weakly pretrained encoder untrained. With fewer rows, smaller batches
+     * The settings for a number of rows. The order of unfreezing is fastai 2's, the rate of 0.01 for many rows the paper's: fastai's
+     * smaller last rate suits a base of a hundred million words and left a weakly pretrained encoder untrained. With fewer rows, smaller batches
      * and more passes make up for the steps that a pass lacks.
      *
      * @param rows labelled rows
@@ -62,6 +74,7 @@ record ClassifierSettings(
         int steps = Math.max(1, rows / batch);
         int epochs = Math.clamp(Math.round(250 / Math.sqrt(Math.max(1, rows))), 3, 15);
         int early = Math.max(1, epochs / 4);
+        double rate = rows < FEW_ROWS ? RATE_OF_FEW_ROWS : RATE;
         return new ClassifierSettings(
                 batch,
                 Dropouts.classifier().scaled(0.5f),
@@ -69,7 +82,7 @@ record ClassifierSettings(
                 NO_REGULARISATION,
                 Math.clamp(HEAD_STEPS / steps, 3, 60),
                 1e-2,
-                List.of(new Stage(1, early, 1e-2), new Stage(2, early, 1e-2), new Stage(groups, epochs, 1e-2)));
+                List.of(new Stage(1, early, rate), new Stage(2, early, rate), new Stage(groups, epochs, rate)));
     }
 
     /** The same with other stages. */
@@ -78,16 +91,21 @@ record ClassifierSettings(
     }
 
     /**
-     * The same with no more epochs than fit: the last stage shrinks first, then the early ones go.
+     * The same with no more epochs than fit: the last stage shrinks first, then the early ones go. Where there is no time for
+     * enough steps, the encoder stays as it is and the head, which is trained before these stages, does the work.
      *
      * @param affordable passes over the rows that there is time for
+     * @param rows labelled rows
      */
-    ClassifierSettings within(double affordable) {
+    ClassifierSettings within(double affordable, int rows) {
         int planned = stages.stream().mapToInt(Stage::epochs).sum();
         if (planned <= affordable) {
             return this;
         }
-        int left = (int) Math.max(1, affordable);
+        int left = (int) Math.max(0, affordable);
+        if ((long) left * Math.ceilDiv(rows, batch) < FEWEST_STEPS) {
+            return withStages(List.of());
+        }
         Stage last = stages.getLast();
         if (left < stages.size()) {
             return withStages(List.of(last.withEpochs(left)));

@@ -125,7 +125,7 @@ final class ClassifierTraining implements AutoCloseable {
                 double forward = (System.nanoTime() - began) / 1e9;
                 trainHead(vectors, headOptimiser);
                 double left = seconds - (System.nanoTime() - began) / 1e9;
-                plan = settings.within(left / Math.max(1e-3, forward * TRAINING_COST));
+                plan = settings.within(left / Math.max(1e-3, forward * TRAINING_COST), rows.size());
             }
             long done = saved.map(FitCheckpoint.Position::step).orElse(0L);
             new Unfreezing(plan, pooled, headOptimiser, encoderOptimiser, done, step -> {

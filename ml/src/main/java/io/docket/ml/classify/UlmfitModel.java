@@ -4,55 +4,37 @@ import io.docket.ml.DocumentEncoder;
 import io.docket.ml.WeightedSpan;
 import io.docket.ml.champion.CandidateModel;
 import io.docket.ml.kernel.Kernels;
-import io.docket.ml.model.Encoder;
-import io.docket.ml.model.ParameterSet;
 import io.docket.ml.text.Encoding;
 import io.docket.ml.text.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 
 /**
- * A trained ULMFiT classifier in service. One set of weights serves any number of threads; at most {@value #MOST_READERS} of them
- * compute at a time, each with working memory of its own, and the others wait. Texts are read in chunks, so memory per call does
- * not grow with their length; what lies beyond the first {@value #MOST_TOKENS} tokens of a text is not read.
+ * A trained ULMFiT classifier in service, for any number of threads at a time. Texts are read in chunks, so memory per call does not
+ * grow with their length; what lies beyond the first {@value #MOST_TOKENS} tokens of a text is not read.
  */
 final class UlmfitModel implements CandidateModel {
     /** About 7,000 words, as long as all but the longest contracts; the pooling sees the last 1,440 tokens of them. */
     static final int MOST_TOKENS = 11_520;
 
-    private static final int MOST_READERS = 4;
-    private static final int BATCH = 32;
-
-    private final Kernels kernels;
-    private final ParameterSet parameters;
-    private final Encoder encoder;
+    private final FrozenEncoder encoder;
     private final HeadWeights head;
     private final Tokenizer tokenizer;
     private final ReadingDirection direction;
     private final ClassifierTraining.Trained trained;
-    private final Semaphore permits = new Semaphore(MOST_READERS);
-    private final Deque<PooledEncoder> idle = new ArrayDeque<>();
-    private boolean closed;
 
     /**
      * @param kernels closed with the model
      */
     UlmfitModel(Kernels kernels, ClassifierTraining.Trained trained, Tokenizer tokenizer, ReadingDirection direction) {
-        this.kernels = kernels;
         this.direction = direction;
         this.trained = trained;
         this.tokenizer = tokenizer;
         this.head = trained.head();
-        this.parameters = new ParameterSet(kernels, Encoder.specs(trained.sizes()));
-        ClassifierTraining.fill(parameters, trained.encoder());
-        this.encoder = new Encoder(kernels, trained.sizes(), parameters);
+        this.encoder = new FrozenEncoder(kernels, trained.sizes(), trained.encoder());
     }
 
     /** The ids that a model reads of a text, in its order. */
@@ -84,55 +66,8 @@ final class UlmfitModel implements CandidateModel {
         return logits;
     }
 
-    private interface VectorSink {
-        void vector(int index, float[] pooled, int from);
-    }
-
-    private void read(List<String> texts, VectorSink sink) {
-        int[][] ids = new int[texts.size()][];
-        int[] lengths = new int[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = ids(tokenizer, texts.get(i), direction);
-            lengths[i] = ids[i].length;
-        }
-        withReader(reader -> {
-            for (int[] batch : SortedBatches.reading(lengths, BATCH)) {
-                int[][] sorted = new int[batch.length][];
-                for (int i = 0; i < batch.length; i++) {
-                    sorted[i] = ids[batch[i]];
-                }
-                float[] pooled = reader.pool(sorted);
-                for (int i = 0; i < batch.length; i++) {
-                    sink.vector(batch[i], pooled, i * reader.pooledWidth());
-                }
-            }
-            return true;
-        });
-    }
-
-    private <T> T withReader(Function<PooledEncoder, T> work) {
-        permits.acquireUninterruptibly();
-        try {
-            PooledEncoder reader = borrow();
-            try {
-                return work.apply(reader);
-            } finally {
-                giveBack(reader);
-            }
-        } finally {
-            permits.release();
-        }
-    }
-
-    private synchronized PooledEncoder borrow() {
-        if (closed) {
-            throw new IllegalStateException("the model is closed");
-        }
-        return idle.isEmpty() ? new PooledEncoder(kernels, encoder, BATCH) : idle.pop();
-    }
-
-    private synchronized void giveBack(PooledEncoder reader) {
-        idle.push(reader);
+    private void read(List<String> texts, FrozenEncoder.VectorSink sink) {
+        encoder.read(texts.stream().map(text -> ids(tokenizer, text, direction)).toArray(int[][]::new), sink);
     }
 
     /**
@@ -147,7 +82,7 @@ final class UlmfitModel implements CandidateModel {
     /** Contributions of the tokens that are read, in the order of the text. */
     double[] contributions(String text, int label) {
         int[] ids = ids(tokenizer, text, direction);
-        double[] inReadingOrder = withReader(reader -> {
+        double[] inReadingOrder = encoder.withReader(reader -> {
             float[] pooled = reader.pool(new int[][] {ids}).clone();
             float[] gradient = head.gradient(pooled, 0, towards(head.logits(pooled, 0), label));
             double[] sums = new double[ids.length];
@@ -225,16 +160,6 @@ final class UlmfitModel implements CandidateModel {
 
     @Override
     public void close() {
-        permits.acquireUninterruptibly(MOST_READERS);
-        synchronized (this) {
-            if (!closed) {
-                closed = true;
-                idle.forEach(PooledEncoder::close);
-                encoder.close();
-                parameters.close();
-                kernels.close();
-            }
-        }
-        permits.release(MOST_READERS);
+        encoder.close();
     }
 }

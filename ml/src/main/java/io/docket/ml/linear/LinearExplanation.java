@@ -32,6 +32,13 @@ final class LinearExplanation {
     }
 
     List<WeightedSpan> explain(String text, int label) {
+        Words words = new Words();
+        words.read(text);
+        return spans(words, ofWords(text, label));
+    }
+
+    /** What each word adds to the score of the label beyond the mean of all labels, in the order of the words. */
+    double[] ofWords(String text, int label) {
         SparseVector vector = vectorizer.vector(text);
         float[] perOccurrence = contributions(vector, label);
         LongCounter occurrences = new LongCounter();
@@ -71,7 +78,7 @@ final class LinearExplanation {
                 return perOccurrence[at] / occurrences.count(hash);
             }
         });
-        return spans(reader.words(), ofWord);
+        return ofWord;
     }
 
     private float[] contributions(SparseVector vector, int label) {
@@ -86,7 +93,8 @@ final class LinearExplanation {
         return contributions;
     }
 
-    private static List<WeightedSpan> spans(Words words, double[] ofWord) {
+    /** The words that count, strongest first. */
+    static List<WeightedSpan> spans(Words words, double[] ofWord) {
         double strongest = 0;
         for (double weight : ofWord) {
             strongest = Math.max(strongest, Math.abs(weight));

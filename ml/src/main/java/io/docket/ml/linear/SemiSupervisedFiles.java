@@ -1,11 +1,13 @@
 package io.docket.ml.linear;
 
+import io.docket.ml.classify.LanguageVectors;
 import io.docket.ml.io.DamagedFileException;
 import io.docket.ml.io.SafetensorsFile;
 import io.docket.ml.io.SafetensorsWriter;
 import io.docket.ml.io.Tensor;
 import io.docket.ml.io.TensorType;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,23 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of a semi-supervised model: those of {@link LinearFiles} for the words, {@code directions.safetensors} (16 bits),
- * {@code dense.safetensors} (weights of the dense features, means and factors), and those of {@link TopicVectors}.
+ * The files of a semi-supervised model: those of {@link LinearFiles} for the words, and in a folder for the opening words, {@code
+ * directions.safetensors} (16 bits), {@code dense.safetensors} (weights of the dense features, means and factors), and those of
+ * {@link TopicVectors} and {@link LanguageVectors}.
  */
 final class SemiSupervisedFiles {
 
     private static final String DIRECTIONS = "directions.safetensors";
     private static final String DENSE = "dense.safetensors";
+    private static final String OPENING = "opening";
 
     private SemiSupervisedFiles() {}
 
     static void write(Path folder, FeatureSpace space, LinearWeights weights) throws IOException {
         int words = space.words().vocabulary().size();
+        int sparse = space.sparseSize();
         int labels = weights.labels();
+        LinearFiles.write(folder, space.words(), part(weights, 0, words));
         LinearFiles.write(
-                folder,
-                space.words(),
-                new LinearWeights(words, labels, Arrays.copyOf(weights.weights(), words * labels), weights.bias()));
+                Files.createDirectory(folder.resolve(OPENING)), space.opening(), part(weights, words, sparse));
         int width = space.latent().width();
         SafetensorsWriter.write(
                 folder.resolve(DIRECTIONS),
@@ -42,21 +46,38 @@ final class SemiSupervisedFiles {
                 List.of(
                         new Tensor(
                                 "weights",
-                                new int[] {space.size() - words, labels},
-                                Arrays.copyOfRange(weights.weights(), words * labels, space.size() * labels)),
-                        new Tensor("means", new int[] {space.means().length}, space.means()),
-                        new Tensor("factors", new int[] {space.factors().length}, space.factors())),
+                                new int[] {space.size() - sparse, labels},
+                                part(weights, sparse, space.size()).weights()),
+                        row("topics.means", space.topicCentring().means()),
+                        row("topics.factors", space.topicCentring().factors()),
+                        row("language.means", space.languageCentring().means()),
+                        row("language.factors", space.languageCentring().factors())),
                 TensorType.F32,
                 Map.of());
         if (space.topics().isPresent()) {
             space.topics().get().write(folder);
         }
+        if (space.language().isPresent()) {
+            space.language().get().write(folder);
+        }
+    }
+
+    private static LinearWeights part(LinearWeights weights, int from, int to) {
+        int labels = weights.labels();
+        return new LinearWeights(
+                to - from, labels, Arrays.copyOfRange(weights.weights(), from * labels, to * labels), weights.bias());
+    }
+
+    private static Tensor row(String name, float[] values) {
+        return new Tensor(name, new int[] {values.length}, values);
     }
 
     static SemiSupervisedModel read(Path folder) throws IOException {
         LinearFiles.Parts words = LinearFiles.readParts(folder);
+        LinearFiles.Parts opening = LinearFiles.readParts(folder.resolve(OPENING));
         Optional<TopicVectors> topics = TopicVectors.read(folder);
         Path denseFile = folder.resolve(DENSE);
+        Optional<LanguageVectors> language = LanguageVectors.read(folder);
         try (SafetensorsFile directions = SafetensorsFile.open(folder.resolve(DIRECTIONS));
                 SafetensorsFile dense = SafetensorsFile.open(denseFile)) {
             LatentTopics latent = new LatentTopics(
@@ -64,23 +85,50 @@ final class SemiSupervisedFiles {
                     directions.read("directions").values());
             FeatureSpace space = new FeatureSpace(
                     words.vectorizer(),
+                    opening.vectorizer(),
                     latent,
                     topics,
-                    dense.read("means").values(),
-                    dense.read("factors").values());
-            float[] first = words.weights().weights();
-            float[] rest = dense.read("weights").values();
-            float[] all = Arrays.copyOf(first, first.length + rest.length);
-            System.arraycopy(rest, 0, all, first.length, rest.length);
+                    centring(dense, "topics"),
+                    language,
+                    centring(dense, "language"));
+            float[] all = joined(
+                    words.weights().weights(),
+                    opening.weights().weights(),
+                    dense.read("weights").values());
             return new SemiSupervisedModel(
                     space,
                     new LinearWeights(
                             space.size(),
                             words.weights().labels(),
                             all,
-                            words.weights().bias()));
+                            words.weights().bias()),
+                    true);
         } catch (IllegalArgumentException e) {
+            language.ifPresent(LanguageVectors::close);
             throw new DamagedFileException(denseFile, "it does not fit " + DIRECTIONS + ": " + e.getMessage(), e);
+        } catch (IOException | RuntimeException e) {
+            language.ifPresent(LanguageVectors::close);
+            throw e;
         }
+    }
+
+    private static Centring centring(SafetensorsFile dense, String part) throws IOException {
+        return new Centring(
+                dense.read(part + ".means").values(),
+                dense.read(part + ".factors").values());
+    }
+
+    private static float[] joined(float[]... parts) {
+        int length = 0;
+        for (float[] part : parts) {
+            length += part.length;
+        }
+        float[] all = new float[length];
+        int at = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
     }
 }

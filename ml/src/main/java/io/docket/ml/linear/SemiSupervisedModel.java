@@ -9,15 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A trained semi-supervised linear model. Immutable and thread-safe; holds no resources. */
+/** A trained semi-supervised linear model. Thread-safe. */
 public final class SemiSupervisedModel implements CandidateModel {
 
     private final FeatureSpace space;
     private final LinearWeights weights;
+    private final boolean owner;
 
-    SemiSupervisedModel(FeatureSpace space, LinearWeights weights) {
+    /**
+     * @param owner whether closing the model closes the space
+     */
+    SemiSupervisedModel(FeatureSpace space, LinearWeights weights, boolean owner) {
         this.space = space;
         this.weights = weights;
+        this.owner = owner;
     }
 
     /** Reads what {@link #save} wrote. */
@@ -27,16 +32,37 @@ public final class SemiSupervisedModel implements CandidateModel {
 
     @Override
     public float[][] logits(List<String> texts) {
-        float[][] logits = new float[texts.size()][];
-        for (int i = 0; i < logits.length; i++) {
-            logits[i] = weights.scores(space.vector(texts.get(i)));
-        }
-        return logits;
+        return space.vectors(texts).stream().map(weights::scores).toArray(float[][]::new);
     }
 
-    /** Each word with what it adds by itself and by its part in the directions of the collection. */
+    /**
+     * Each word with what it adds by itself, as one of the first, and by its part in the directions of the collection. What the
+     * vectors of general text add belongs to no single word and is left out.
+     */
     @Override
     public List<WeightedSpan> explain(String text, int label) {
+        double[] ofWords = ofWords(text, label);
+        double[] ofOpening = new LinearExplanation(space.opening(), new LinearExplanation.FeatureWeights() {
+                    @Override
+                    public int labels() {
+                        return weights.labels();
+                    }
+
+                    @Override
+                    public float weight(int feature, int ofLabel) {
+                        return weights.weight(space.words().vocabulary().size() + feature, ofLabel);
+                    }
+                })
+                .ofWords(FeatureSpace.opening(text), label);
+        for (int word = 0; word < ofOpening.length; word++) {
+            ofWords[word] += ofOpening[word];
+        }
+        Words read = new Words();
+        read.read(text);
+        return LinearExplanation.spans(read, ofWords);
+    }
+
+    private double[] ofWords(String text, int label) {
         SparseVector words = space.words().vector(text);
         double length = length(words);
         return new LinearExplanation(space.words(), new LinearExplanation.FeatureWeights() {
@@ -50,12 +76,12 @@ public final class SemiSupervisedModel implements CandidateModel {
                         return weights.weight(feature, ofLabel) + (float) (latentWeight(feature, ofLabel) / length);
                     }
                 })
-                .explain(text, label);
+                .ofWords(text, label);
     }
 
     private double latentWeight(int feature, int label) {
         LatentTopics latent = space.latent();
-        int first = space.words().vocabulary().size();
+        int first = space.sparseSize();
         double sum = 0;
         for (int j = 0; j < latent.width(); j++) {
             sum += latent.directions()[feature * latent.width() + j] * weights.weight(first + j, label);
@@ -88,16 +114,16 @@ public final class SemiSupervisedModel implements CandidateModel {
     private final class Vectors implements DocumentEncoder {
         @Override
         public int dimensions() {
-            return space.size() - space.words().vocabulary().size();
+            return space.size() - space.sparseSize();
         }
 
         @Override
         public List<float[]> encode(List<String> texts) {
-            return texts.stream().map(this::encode).toList();
+            return space.vectors(texts).stream().map(this::dense).toList();
         }
 
-        private float[] encode(String text) {
-            float[] values = space.vector(text).values();
+        private float[] dense(SparseVector vector) {
+            float[] values = vector.values();
             return DenseVectors.normalised(Arrays.copyOfRange(values, values.length - dimensions(), values.length));
         }
     }
@@ -109,6 +135,8 @@ public final class SemiSupervisedModel implements CandidateModel {
 
     @Override
     public void close() {
-        // memory only
+        if (owner) {
+            space.close();
+        }
     }
 }

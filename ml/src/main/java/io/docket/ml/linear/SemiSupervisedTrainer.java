@@ -10,6 +10,7 @@ import io.docket.ml.champion.CandidateModel;
 import io.docket.ml.champion.CandidateTask;
 import io.docket.ml.champion.CandidateTrainer;
 import io.docket.ml.champion.CandidateUnavailableException;
+import io.docket.ml.classify.LanguageVectors;
 import io.docket.ml.classify.ShippedBase;
 import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.io.ModelDirectory;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * Trains a linear model that learns from unlabelled texts too, in two ways: its features hold directions of the whole
- * collection and of general text ({@link FeatureSpace}), and it labels the texts it is surest of by itself and learns from
+ * collection and, by the base model, of general text ({@link FeatureSpace}), and it labels the texts it is surest of by itself and learns from
  * them (self-training, Scudder 1965). Made for few labels; seconds to a minute. Stateless.
  */
 public final class SemiSupervisedTrainer implements CandidateTrainer {
@@ -40,6 +41,9 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
 
     /** Texts that it labels itself. */
     private static final int MOST_POOL = 4_000;
+
+    /** Between looks whether somebody cancelled. */
+    private static final int READ_AT_ONCE = 512;
 
     private static final int MAX_WEIGHTS = 1 << 24;
     private static final int MAX_FEATURES = 50_000;
@@ -69,22 +73,30 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
         int features = Math.min(MAX_FEATURES, MAX_WEIGHTS / task.labels().size() / 2);
         FeatureSettings settings = new FeatureSettings(2, 1, 0, 1f, features);
         task.cancellation().throwIfCancelled();
-        FeatureSpace space = FeatureSpace.learn(settings, texts, topics(task.base()), task.seed());
-        return new Fitting(task, space, pool.subList(0, Math.min(MOST_POOL, pool.size())));
+        Optional<Path> base = base(task.base());
+        Optional<TopicVectors> topics = base.isPresent() ? TopicVectors.read(base.get()) : Optional.empty();
+        Optional<LanguageVectors> language =
+                base.isPresent() ? Optional.of(LanguageVectors.ofBase(base.get())) : Optional.empty();
+        try {
+            FeatureSpace space = FeatureSpace.learn(settings, texts, topics, language, task.seed());
+            return new Fitting(task, space, pool.subList(0, Math.min(MOST_POOL, pool.size())));
+        } catch (RuntimeException e) {
+            language.ifPresent(LanguageVectors::close);
+            throw e;
+        }
     }
 
-    private static Optional<TopicVectors> topics(BaseModel base) throws IOException {
+    private static Optional<Path> base(BaseModel base) throws IOException {
         Optional<Path> folder =
                 switch (base) {
                     case BaseModel.None none -> Optional.empty();
                     case BaseModel.Folder named -> Optional.of(named.path());
                     case BaseModel.Shipped shipped -> ShippedBase.folder();
                 };
-        if (folder.isEmpty()) {
-            return Optional.empty();
+        if (folder.isPresent()) {
+            ModelDirectory.verify(folder.get(), LanguageModelFolder.KIND);
         }
-        ModelDirectory.verify(folder.get(), LanguageModelFolder.KIND);
-        return TopicVectors.read(folder.get());
+        return folder;
     }
 
     private static final class Fitting implements Prepared {
@@ -94,12 +106,27 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
         private final Map<String, SparseVector> labelled = new HashMap<>();
         private final List<SparseVector> pool;
         private int fitsDone;
+        private boolean handedOver;
 
         Fitting(CandidateTask task, FeatureSpace space, List<String> pool) {
             this.task = task;
             this.space = space;
-            this.pool = pool.parallelStream().map(space::vector).toList();
-            task.rows().forEach(row -> labelled.computeIfAbsent(row.text(), space::vector));
+            this.pool = vectors(pool);
+            List<String> texts =
+                    task.rows().stream().map(LabelledText::text).distinct().toList();
+            List<SparseVector> read = vectors(texts);
+            for (int i = 0; i < read.size(); i++) {
+                labelled.put(texts.get(i), read.get(i));
+            }
+        }
+
+        private List<SparseVector> vectors(List<String> texts) {
+            List<SparseVector> vectors = new ArrayList<>();
+            for (int from = 0; from < texts.size(); from += READ_AT_ONCE) {
+                task.cancellation().throwIfCancelled();
+                vectors.addAll(space.vectors(texts.subList(from, Math.min(texts.size(), from + READ_AT_ONCE))));
+            }
+            return vectors;
         }
 
         @Override
@@ -114,7 +141,8 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
                     training.train(task.labelMode() == LabelMode.SINGLE ? pool : List.of(), done -> task.listener()
                             .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (fitsDone + done) / fits)));
             fitsDone++;
-            return new SemiSupervisedModel(space, weights);
+            handedOver |= last;
+            return new SemiSupervisedModel(space, weights, last);
         }
 
         @Override
@@ -124,7 +152,9 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
 
         @Override
         public void close() {
-            // holds nothing
+            if (!handedOver) {
+                space.close();
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ import io.docket.ml.TinyBase;
 import io.docket.ml.TrainingListener;
 import io.docket.ml.TrainingReport;
 import io.docket.ml.TrainingRequest;
+import io.docket.ml.classify.LanguageVectors;
 import io.docket.ml.cli.TopicsCommand;
 import io.docket.ml.io.TokenStreamWriter;
 import io.docket.ml.io.TokenizerFile;
@@ -71,6 +72,7 @@ class SemiSupervisedTest {
         assertThat(report.candidates()).extracting(CandidateReport::kind).contains(ModelKind.SEMI_SUPERVISED);
         Path saved = folder.resolve("model").resolve("semi_supervised");
         assertThat(saved.resolve("topics.safetensors")).exists();
+        assertThat(saved.resolve("language.safetensors")).exists();
         try (TextClassifier classifier = ModelFolder.open(folder.resolve("model"), ModelKind.SEMI_SUPERVISED)) {
             String text = "dear tenant the rent of the premises is overdue";
             assertThat(classifier.classify(List.of(text)).getFirst().scores()).hasSize(3);
@@ -86,16 +88,71 @@ class SemiSupervisedTest {
         List<String> texts = GeneratedRows.single(200, 0.3, 5).stream()
                 .map(LabelledText::text)
                 .toList();
-        FeatureSpace space = FeatureSpace.learn(new FeatureSettings(2, 1, 0, 1f, 1_000), texts, Optional.empty(), 1);
+        FeatureSpace space = FeatureSpace.learn(
+                new FeatureSettings(2, 1, 0, 1f, 1_000), texts, Optional.empty(), Optional.empty(), 1);
         SplittableRandom random = new SplittableRandom(7);
         float[] weights = new float[space.size() * 3];
         for (int i = 0; i < weights.length; i++) {
             weights[i] = (float) random.nextGaussian();
         }
-        SemiSupervisedModel model =
-                new SemiSupervisedModel(space, new LinearWeights(space.size(), 3, weights, new float[] {1, 2, 3}));
+        SemiSupervisedModel model = new SemiSupervisedModel(
+                space, new LinearWeights(space.size(), 3, weights, new float[] {1, 2, 3}), true);
         model.save(folder);
         assertThat(SemiSupervisedModel.load(folder).logits(texts)).isDeepEqualTo(model.logits(texts));
+    }
+
+    @Test
+    void theNameAtTheTopOfLongTextsTellsThemApart() throws IOException {
+        List<LabelledText> rows = titledRows(60, 21);
+        train(rows, titledRows(60, 22), new BaseModel.None());
+        List<LabelledText> unseen = titledRows(120, 23);
+        assertThat(errors(ModelKind.SEMI_SUPERVISED, unseen)).isLessThan(0.05);
+        try (TextClassifier classifier = ModelFolder.open(folder.resolve("model"), ModelKind.SEMI_SUPERVISED)) {
+            LabelledText row = unseen.getFirst();
+            String label = row.labels().iterator().next();
+            var strongest = classifier.explain(row.text(), label).getFirst();
+            assertThat(row.text().substring(strongest.start(), strongest.end())).isEqualTo(label);
+        }
+    }
+
+    /** Hundreds of words that say nothing, below a title in which one word is the label. */
+    private static List<LabelledText> titledRows(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<LabelledText> rows = new ArrayList<>();
+        List<String> labels = List.of("lease", "licence", "supply");
+        for (int i = 0; i < count; i++) {
+            String label = labels.get(i % 3);
+            StringBuilder text = new StringBuilder("This " + label + " agreement\n\n");
+            for (int word = 0; word < 400; word++) {
+                text.append("clause").append(random.nextInt(500)).append(' ');
+                if (random.nextInt(60) == 0) {
+                    text.append(labels.get(random.nextInt(3))).append(' ');
+                }
+            }
+            rows.add(new LabelledText("t" + seed + "-" + i, text.toString(), label));
+        }
+        return rows;
+    }
+
+    @Test
+    void languageVectorsAreTheSameAfterASaveAndInAnyCompany() throws IOException {
+        List<LabelledText> pool = GeneratedRows.single(300, 0.1, 1);
+        Path base = TinyBase.write(folder.resolve("base"), pool, CellType.QRNN);
+        List<String> texts = List.of("the rent of the premises", "x", "word ".repeat(2_000), "");
+        float[][] together;
+        try (LanguageVectors vectors = LanguageVectors.ofBase(base)) {
+            together = vectors.of(texts);
+            Files.createDirectory(folder.resolve("saved"));
+            vectors.write(folder.resolve("saved"));
+            assertThat(vectors.of(texts.subList(0, 1))[0]).containsExactly(together[0], within(1e-5f));
+            assertThat(vectors.of(List.of("word ".repeat(3_000)))[0]).containsExactly(together[2], within(1e-5f));
+        }
+        assertThat(LanguageVectors.read(folder)).isEmpty();
+        try (LanguageVectors read =
+                LanguageVectors.read(folder.resolve("saved")).orElseThrow()) {
+            assertThat(read.width()).isEqualTo(together[0].length);
+            assertThat(read.of(texts)[1]).containsExactly(together[1], within(2e-3f));
+        }
     }
 
     @Test

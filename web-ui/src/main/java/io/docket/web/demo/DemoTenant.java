@@ -107,8 +107,11 @@ class DemoTenant implements DemoLoader {
         DemoFiles files = new DemoFiles(DemoFiles.SEED);
         try {
             DocumentCollection help = help(tenantId, files.help());
-            load(tenantId, files.contracts(), Set.of());
-            load(tenantId, files.tickets(), Set.of(help.id()));
+            // All documents before any training: they can be read and searched while the classifiers learn.
+            send(tenantId, files.contracts());
+            send(tenantId, files.tickets());
+            train(files.contracts(), Set.of());
+            train(files.tickets(), Set.of(help.id()));
         } catch (IOException e) {
             throw new UncheckedIOException("The demonstration could not be loaded", e);
         } catch (InterruptedException e) {
@@ -132,18 +135,21 @@ class DemoTenant implements DemoLoader {
         return help;
     }
 
+    private void send(String tenant, DemoCollection demo) throws IOException {
+        upload(tenant, collection(demo.name()).id(), demo.files());
+    }
+
     /**
-     * Loads a collection and trains its classifier.
+     * Trains the classifier of a collection when all of its documents are read.
      *
      * @param beside other collections that the classifier labels
      */
-    private void load(String tenant, DemoCollection demo, Set<UUID> beside) throws IOException, InterruptedException {
+    private void train(DemoCollection demo, Set<UUID> beside) throws IOException, InterruptedException {
         DocumentCollection collection = collection(demo.name());
         Classifier classifier = classifier(demo, collection, beside);
         if (versions.champion(classifier.id()).isPresent()) {
             return;
         }
-        upload(tenant, collection.id(), demo.files());
         await("documents of “" + demo.name() + "” are read", () -> progress.ofCollection(collection.id())
                 .settled());
         importer.importCsv(

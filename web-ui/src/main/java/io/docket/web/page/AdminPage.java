@@ -19,6 +19,7 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -47,6 +48,13 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class AdminPage {
     private static final int LATEST_JOBS = 20;
     private static final int AUDIT_PAGE = 100;
+
+    /** Checks that come with the platform: their names as administrators say them; what else they tell is for programs. */
+    private static final Map<String, String> CHECKS = Map.of(
+            "Database connections health check",
+            "Database (PostgreSQL)",
+            "OIDC Provider Health Check",
+            "Sign-in (Keycloak)");
 
     private final SmallRyeHealthReporter health;
     private final Collections collections;
@@ -79,8 +87,12 @@ public class AdminPage {
         this.realm = realm;
     }
 
-    /** One check of the appliance. */
-    public record Check(String name, boolean up, String detail) {}
+    /**
+     * One check of the appliance.
+     *
+     * @param state {@code up}, {@code down}, or {@code off} when the appliance was not told to use the thing
+     */
+    public record Check(String name, String state, String detail) {}
 
     /** Room on the disk that holds the data directory. */
     public record Storage(String directory, long free, long total) {
@@ -236,18 +248,23 @@ public class AdminPage {
     private List<Check> checks() {
         return health.getHealth().getPayload().getJsonArray("checks").stream()
                 .map(JsonValue::asJsonObject)
-                .map(check -> new Check(
-                        check.getString("name"), check.getString("status").equals("UP"), detail(check)))
+                .map(AdminPage::check)
                 .toList();
+    }
+
+    private static Check check(JsonObject check) {
+        String name = check.getString("name");
+        String detail = CHECKS.containsKey(name) ? "" : detail(check);
+        String state = check.getString("status").equals("UP") ? "up" : "down";
+        return new Check(CHECKS.getOrDefault(name, name), detail.startsWith("off") ? "off" : state, detail);
     }
 
     private static String detail(JsonObject check) {
         JsonObject data = check.getJsonObject("data");
         return data == null
                 ? ""
-                : data.entrySet().stream()
-                        .map(entry -> entry.getKey() + ": "
-                                + entry.getValue().toString().replace("\"", ""))
+                : data.values().stream()
+                        .map(value -> value instanceof JsonString text ? text.getString() : value.toString())
                         .collect(Collectors.joining(", "));
     }
 

@@ -6,6 +6,8 @@ import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.tenant.CurrentUser;
 import io.docket.web.tenant.Roles;
+import io.docket.web.training.Job;
+import io.docket.web.training.Jobs;
 import io.docket.web.training.ModelVersion;
 import io.docket.web.training.ModelVersions;
 import io.docket.web.training.TrainingRuns;
@@ -47,6 +49,7 @@ public class HomePage {
     private final Classifiers classifiers;
     private final TrainingRuns runs;
     private final ModelVersions versions;
+    private final Jobs jobs;
     private final CurrentUser user;
 
     HomePage(
@@ -57,6 +60,7 @@ public class HomePage {
             Classifiers classifiers,
             TrainingRuns runs,
             ModelVersions versions,
+            Jobs jobs,
             CurrentUser user) {
         this.collections = collections;
         this.uploads = uploads;
@@ -65,6 +69,7 @@ public class HomePage {
         this.classifiers = classifiers;
         this.runs = runs;
         this.versions = versions;
+        this.jobs = jobs;
         this.user = user;
     }
 
@@ -180,7 +185,9 @@ public class HomePage {
     private Optional<Need> examples(Classifier classifier) {
         TrainingRuns.Readiness readiness = runs.readiness(classifier.id());
         boolean hasChampion = versions.champion(classifier.id()).isPresent();
-        if (!user.hasRole(Roles.TENANT_ADMIN) || hasChampion) {
+        boolean underWay = jobs.ofClassifier(classifier.id()).stream()
+                .anyMatch(job -> job.kind() == Job.Kind.TRAIN && !job.state().ended());
+        if (!user.hasRole(Roles.TENANT_ADMIN) || hasChampion || underWay) {
             return Optional.empty();
         }
         String href = "/labels/" + classifier.id();

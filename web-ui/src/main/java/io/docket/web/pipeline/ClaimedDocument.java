@@ -7,6 +7,7 @@ import java.util.UUID;
 /**
  * A document that this process may work on until its lease ends.
  *
+ * @param title title or subject; empty before the document was read
  * @param debt for the index stage: how much of the document the index does not know
  * @param limits under which it is to be read
  * @param revision grows whenever something changes that the index should know
@@ -20,6 +21,7 @@ record ClaimedDocument(
         int depth,
         String path,
         String name,
+        String title,
         String custodian,
         Sha256 content,
         long size,

@@ -46,13 +46,13 @@ class ClassifyStep {
     int work(String tenant) {
         List<ClaimedDocument> batch = claims.claim(Step.CLASSIFY);
         List<ClaimedDocument> part = new ArrayList<>();
-        Map<UUID, String> contents = new LinkedHashMap<>();
+        Map<UUID, ClassifierInput> contents = new LinkedHashMap<>();
         long characters = 0;
         for (ClaimedDocument document : batch) {
             part.add(document);
             if (document.text().isPresent()) {
                 String text = texts.read(tenant, document.text().get());
-                contents.put(document.id(), text);
+                contents.put(document.id(), ClassifierInput.of(document.title(), document.name(), text));
                 characters += text.length();
             }
             if (characters > MOST_CHARACTERS) {
@@ -68,13 +68,17 @@ class ClassifyStep {
         return batch.size();
     }
 
-    private void classify(String tenant, List<ClaimedDocument> documents, Map<UUID, String> contents) {
+    private void classify(String tenant, List<ClaimedDocument> documents, Map<UUID, ClassifierInput> contents) {
         List<UUID> ids = documents.stream().map(ClaimedDocument::id).toList();
         try {
             DocumentClassifiers.Verdicts verdicts = classifiers.classify(tenant, contents);
             DocumentRelations.Relations related = relations.relate(documents.stream()
                     .map(document -> new DocumentRelations.ReadDocument(
-                            document.id(), document.collection(), contents.getOrDefault(document.id(), "")))
+                            document.id(),
+                            document.collection(),
+                            contents.containsKey(document.id())
+                                    ? contents.get(document.id()).text()
+                                    : ""))
                     .toList());
             QuarkusTransaction.requiringNew().run(() -> {
                 verdicts.record();

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class DocumentClaims {
     private static final String COLUMNS =
-            "id, collection_id, upload_id, parent_id, family_id, depth, path, name, custodian,"
+            "id, collection_id, upload_id, parent_id, family_id, depth, path, name, title, custodian,"
                     + " sha256, size, state, index_debt, revision, attempts, text_sha256, limits";
 
     private final AgroalDataSource database;
@@ -156,6 +156,7 @@ class DocumentClaims {
                 row.getInt("depth"),
                 row.getString("path"),
                 row.getString("name"),
+                row.getString("title"),
                 row.getString("custodian"),
                 new Sha256(row.getString("sha256")),
                 row.getLong("size"),

@@ -8,9 +8,9 @@ public interface DocumentClassifiers {
     /**
      * Lets every classifier of a tenant that has a model say what it thinks. Takes no transaction and may take long.
      *
-     * @param texts text by document
+     * @param documents what to read, by document
      */
-    Verdicts classify(String tenant, Map<UUID, String> texts);
+    Verdicts classify(String tenant, Map<UUID, ClassifierInput> documents);
 
     /** Opinions that are not recorded yet. */
     @FunctionalInterface

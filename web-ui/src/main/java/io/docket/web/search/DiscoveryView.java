@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,10 @@ public record DiscoveryView(
         List<TagSets.TagSetWithTags> codings,
         List<Reviews.SetProgress> progress,
         Map<String, HitCompany.Company> company) {
+
+    /** Two words or more, none of which means something to the query language. */
+    private static final Pattern PLAIN_WORDS =
+            Pattern.compile("(?U)\\s*(?!OR\\b|AND\\b|NOT\\b)[\\w'’]+(\\s+(?!OR\\b|AND\\b|NOT\\b)[\\w'’]+)+[?.!]?\\s*");
 
     /** Values of a dimension that is no label; more would push the others out of sight. */
     private static final int MOST_VALUES = 8;
@@ -411,6 +416,24 @@ public record DiscoveryView(
     /** The same search with the suggested spelling. */
     public Optional<String> corrected() {
         return response.suggestion().map(better -> address.withQuery(better).href());
+    }
+
+    /**
+     * The same search for any of its words instead of all; empty when the query is one word or says more than words. The words
+     * OR, AND and NOT belong to the language of queries.
+     */
+    public Optional<String> anyWord() {
+        return isPlainWords()
+                ? Optional.of(address.withQuery(String.join(
+                                " OR ",
+                                address.query().replaceAll("[?.!]", "").strip().split("\\s+")))
+                        .href())
+                : Optional.empty();
+    }
+
+    /** Whether the query could have been asked as a question: some words and nothing else. */
+    public boolean isPlainWords() {
+        return PLAIN_WORDS.matcher(address.query()).matches();
     }
 
     /** The same search, showing another classifier's labels. */

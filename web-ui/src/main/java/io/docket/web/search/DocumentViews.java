@@ -1,6 +1,7 @@
 package io.docket.web.search;
 
 import io.docket.ml.WeightedSpan;
+import io.docket.web.pipeline.ClassifierInput;
 import io.docket.web.pipeline.Document;
 import io.docket.web.pipeline.DocumentTexts;
 import io.docket.web.pipeline.Documents;
@@ -74,14 +75,20 @@ public class DocumentViews {
      * @throws ProblemException not found when the document or the label is unknown; conflict when no model serves
      */
     public List<WeightedSpan> explain(String tenant, UUID id, UUID classifier, String label) {
-        String text = text(tenant, id, LONGEST_EXPLAINED);
+        Document document = documents.require(id);
+        ClassifierInput input =
+                ClassifierInput.of(document.title(), document.name(), text(tenant, id, LONGEST_EXPLAINED));
         ServingModels.ServingModel model = models.of(tenant, classifier)
                 .orElseThrow(() -> new ProblemException(
                         409, "No model serves", "No trained model serves this classifier: train one and promote it"));
         if (!model.classifier().description().labels().contains(label)) {
             throw ProblemException.notFound("The serving model does not know the label \"" + label + "\"");
         }
-        return model.classifier().explain(text, label);
+        int head = input.head().length();
+        return model.classifier().explain(input.whole(), label).stream()
+                .filter(span -> span.end() > head)
+                .map(span -> new WeightedSpan(Math.max(0, span.start() - head), span.end() - head, span.weight()))
+                .toList();
     }
 
     /**

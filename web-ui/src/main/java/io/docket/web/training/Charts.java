@@ -5,6 +5,7 @@ import io.docket.ml.evaluate.HistogramBin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Geometry of the report's charts, in the units of their view boxes; templates draw it as SVG. */
@@ -63,7 +64,18 @@ public final class Charts {
         return new Histogram(bars, threshold * WIDTH, most);
     }
 
-    static Curve curve(String name, List<LossPoint> points) {
+    /** One chart for each stage that has a line to draw, in the order of the stages. */
+    static List<Curve> curves(List<LossPoint> points) {
+        return points.stream()
+                .collect(Collectors.groupingBy(LossPoint::stage, TreeMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .filter(entry -> entry.getValue().size() > 1)
+                .map(entry -> curve(entry.getKey().displayName(), entry.getValue()))
+                .toList();
+    }
+
+    private static Curve curve(String name, List<LossPoint> points) {
         double epochs = Math.max(1e-9, points.getLast().epoch());
         double most = points.stream()
                 .mapToDouble(point ->

@@ -1,6 +1,7 @@
 package io.docket.web.training;
 
 import io.docket.ml.Prediction;
+import io.docket.web.pipeline.ClassifierInput;
 import io.docket.web.pipeline.DocumentClassifiers;
 import io.docket.web.taxonomy.ClassifierScopes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -25,17 +26,20 @@ class PipelineClassifiers implements DocumentClassifiers {
     }
 
     @Override
-    public Verdicts classify(String tenant, Map<UUID, String> texts) {
-        if (texts.isEmpty()) {
+    public Verdicts classify(String tenant, Map<UUID, ClassifierInput> inputs) {
+        if (inputs.isEmpty()) {
             return () -> {};
         }
         Map<ServingModels.ServingModel, Map<UUID, Prediction>> byModel = new LinkedHashMap<>();
         for (ServingModels.ServingModel model : models.all(tenant)) {
             Set<UUID> inside = QuarkusTransaction.requiringNew()
-                    .call(() -> scopes.documentsInside(model.version().classifierId(), texts.keySet()));
+                    .call(() -> scopes.documentsInside(model.version().classifierId(), inputs.keySet()));
             List<UUID> documents =
-                    texts.keySet().stream().filter(inside::contains).toList();
-            List<String> contents = documents.stream().map(texts::get).toList();
+                    inputs.keySet().stream().filter(inside::contains).toList();
+            List<String> contents = documents.stream()
+                    .map(inputs::get)
+                    .map(ClassifierInput::whole)
+                    .toList();
             List<Prediction> predicted = model.classifier().classify(contents);
             Map<UUID, Prediction> byDocument = new LinkedHashMap<>();
             for (int i = 0; i < documents.size(); i++) {

@@ -2,6 +2,7 @@ package io.docket.web.training;
 
 import io.docket.ml.Prediction;
 import io.docket.web.blob.Sha256;
+import io.docket.web.pipeline.ClassifierInput;
 import io.docket.web.pipeline.DocumentTexts;
 import io.docket.web.pipeline.IndexDebts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -81,7 +82,9 @@ class RelabelWork implements JobWork {
 
     private boolean label(String tenant, ServingModels.ServingModel model, List<Unlabelled> batch) {
         List<String> contents = batch.stream()
-                .map(document -> texts.read(tenant, document.text()))
+                .map(document ->
+                        ClassifierInput.of(document.title(), document.name(), texts.read(tenant, document.text())))
+                .map(ClassifierInput::whole)
                 .toList();
         List<Prediction> predicted = model.classifier().classify(contents);
         Map<UUID, Prediction> byDocument = new LinkedHashMap<>();
@@ -110,7 +113,9 @@ class RelabelWork implements JobWork {
     private List<Unlabelled> next(UUID classifier, UUID version, UUID after) {
         List<?> rows = entityManager
                 .createNativeQuery(
-                        "select d.id as document, d.text_sha256 as text " + TO_LABEL + " order by d.id", Tuple.class)
+                        "select d.id as document, d.title, d.name, d.text_sha256 as text " + TO_LABEL
+                                + " order by d.id",
+                        Tuple.class)
                 .setParameter("classifier", classifier)
                 .setParameter("version", version)
                 .setParameter("after", after)
@@ -118,7 +123,11 @@ class RelabelWork implements JobWork {
                 .getResultList();
         return rows.stream()
                 .map(Tuple.class::cast)
-                .map(row -> new Unlabelled(row.get("document", UUID.class), new Sha256(row.get("text", String.class))))
+                .map(row -> new Unlabelled(
+                        row.get("document", UUID.class),
+                        row.get("title", String.class),
+                        row.get("name", String.class),
+                        new Sha256(row.get("text", String.class))))
                 .toList();
     }
 
@@ -129,5 +138,5 @@ class RelabelWork implements JobWork {
                 and d.collection_id in (select collection_id from classifier_scope where classifier_id = :classifier)
                 and (p.model_version_id is null or p.model_version_id <> :version)""";
 
-    private record Unlabelled(UUID document, Sha256 text) {}
+    private record Unlabelled(UUID document, String title, String name, Sha256 text) {}
 }

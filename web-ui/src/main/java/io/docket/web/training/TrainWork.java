@@ -9,6 +9,7 @@ import io.docket.ml.TrainingProgress;
 import io.docket.ml.TrainingReport;
 import io.docket.ml.TrainingRequest;
 import io.docket.web.blob.Sha256;
+import io.docket.web.pipeline.ClassifierInput;
 import io.docket.web.pipeline.DocumentTexts;
 import io.docket.web.tenant.TenantScope;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -45,6 +46,7 @@ class TrainWork implements JobWork {
     private final ModelVersions versions;
     private final Jobs jobs;
     private final ObjectMapper json;
+    private final LiveCurves curves;
     private final Duration timeBudget;
 
     TrainWork(
@@ -57,6 +59,7 @@ class TrainWork implements JobWork {
             ModelVersions versions,
             Jobs jobs,
             ObjectMapper json,
+            LiveCurves curves,
             @ConfigProperty(name = "docket.training.time-budget") Duration timeBudget) {
         this.entityManager = entityManager;
         this.scope = scope;
@@ -67,6 +70,7 @@ class TrainWork implements JobWork {
         this.versions = versions;
         this.jobs = jobs;
         this.json = json;
+        this.curves = curves;
         this.timeBudget = timeBudget;
     }
 
@@ -92,7 +96,10 @@ class TrainWork implements JobWork {
             report = trainer.train(
                     request,
                     // a trainer may report from threads of its own, which belong to no tenant
-                    step -> scope.runAs(tenant, () -> report(progress, step)),
+                    step -> scope.runAs(tenant, () -> {
+                        curves.add(job.id(), step);
+                        report(progress, step);
+                    }),
                     progress.cancellation());
         } catch (TrainingCancelledException stopped) {
             if (QuarkusTransaction.requiringNew()
@@ -100,6 +107,8 @@ class TrainWork implements JobWork {
                 trainer.forget(request);
             }
             throw stopped;
+        } finally {
+            curves.forget(job.id());
         }
         String reportJson = write(report);
         return QuarkusTransaction.requiringNew().call(() -> {
@@ -120,8 +129,9 @@ class TrainWork implements JobWork {
         List<LabelledText> rows = new ArrayList<>();
         for (Example example : examples) {
             if (counts.get(example.label()) >= TrainingRuns.FEWEST_EXAMPLES) {
-                rows.add(new LabelledText(
-                        example.document().toString(), texts.read(tenant, example.text()), example.label()));
+                ClassifierInput input =
+                        ClassifierInput.of(example.title(), example.name(), texts.read(tenant, example.text()));
+                rows.add(new LabelledText(example.document().toString(), input.whole(), example.label()));
             }
         }
         return rows;
@@ -130,7 +140,7 @@ class TrainWork implements JobWork {
     private List<Example> examples(UUID classifier) {
         List<?> rows = entityManager
                 .createNativeQuery("""
-                    select d.id as document, d.text_sha256 as text, l.name as label
+                    select d.id as document, d.title, d.name, d.text_sha256 as text, l.name as label
                     from labelled_example e join label l on l.id = e.label_id join document d on d.id = e.document_id
                         join classifier_scope s on s.classifier_id = e.classifier_id
                             and s.collection_id = d.collection_id
@@ -145,6 +155,8 @@ class TrainWork implements JobWork {
     private static Example example(Tuple row) {
         return new Example(
                 row.get("document", UUID.class),
+                row.get("title", String.class),
+                row.get("name", String.class),
                 new Sha256(row.get("text", String.class)),
                 row.get("label", String.class));
     }
@@ -172,5 +184,5 @@ class TrainWork implements JobWork {
         }
     }
 
-    private record Example(UUID document, Sha256 text, String label) {}
+    private record Example(UUID document, String title, String name, Sha256 text, String label) {}
 }

@@ -31,18 +31,30 @@ public class TrainingPage {
     private final ModelVersions versions;
     private final Classifiers classifiers;
     private final Thresholds thresholds;
+    private final LiveCurves curves;
     private final CurrentUser user;
 
-    TrainingPage(Jobs jobs, ModelVersions versions, Classifiers classifiers, Thresholds thresholds, CurrentUser user) {
+    TrainingPage(
+            Jobs jobs,
+            ModelVersions versions,
+            Classifiers classifiers,
+            Thresholds thresholds,
+            LiveCurves curves,
+            CurrentUser user) {
         this.jobs = jobs;
         this.versions = versions;
         this.classifiers = classifiers;
         this.thresholds = thresholds;
+        this.curves = curves;
         this.user = user;
     }
 
-    /** A job with what it works for, if that is a classifier. */
-    public record RunView(Job job, Optional<Classifier> classifier) {
+    /**
+     * A job with what it works for, if that is a classifier.
+     *
+     * @param curves losses so far, while it trains
+     */
+    public record RunView(Job job, Optional<Classifier> classifier, List<Charts.Curve> curves) {
 
         /** What the job does, as a heading. */
         public String title() {
@@ -162,7 +174,7 @@ public class TrainingPage {
     }
 
     private RunView view(Job job) {
-        return new RunView(job, job.classifier().map(classifiers::require));
+        return new RunView(job, job.classifier().map(classifiers::require), curves.of(job.id()));
     }
 
     private static Response seeOther(String path) {

@@ -1,7 +1,6 @@
 package io.docket.web.training;
 
 import io.docket.ml.CandidateReport;
-import io.docket.ml.LossPoint;
 import io.docket.ml.ModelKind;
 import io.docket.ml.TrainingReport;
 import io.docket.ml.evaluate.ConfusionCell;
@@ -157,13 +156,7 @@ public record VersionView(
 
     /** Curves of the losses, one chart per stage that has any. */
     public List<Charts.Curve> curves() {
-        return report.curves().stream()
-                .collect(Collectors.groupingBy(LossPoint::stage, java.util.TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .filter(entry -> entry.getValue().size() > 1)
-                .map(entry -> Charts.curve(entry.getKey().displayName(), entry.getValue()))
-                .toList();
+        return Charts.curves(report.curves());
     }
 
     /** What serves, in words. */
