@@ -33,6 +33,8 @@ import org.apache.lucene.search.Weight;
 
 /** One search on one state of the index: matching, counting, ordering, showing. For one thread. */
 final class SearchExecution {
+    /** So far down a result the top is read anew for the neighbours of a document; farther down, more is skipped by place. */
+    private static final int MOST_RANKED = 1_000;
 
     private final SearchRequest request;
     private final IndexSearcher searcher;
@@ -169,9 +171,38 @@ final class SearchExecution {
         return PassageHighlighter.matches(highlighting(), leaf, found[0].doc - leaf.docBase, Schema.TEXT);
     }
 
-    /** The documents before and behind one in the result's order. */
-    Neighbours neighbours(String documentId) throws IOException {
+    /**
+     * The documents before and behind one in the result's order.
+     *
+     * @param place where it was seen last, from 1; 0 when unknown
+     */
+    Neighbours neighbours(String documentId, long place) throws IOException {
         Query query = restricted(Optional.empty());
+        Optional<Neighbours> near = place < 1 || place >= MOST_RANKED
+                ? Optional.empty()
+                : around(query, documentId, Math.toIntExact(place));
+        return near.isPresent() ? near.get() : anywhere(query, documentId);
+    }
+
+    /** By the top of the result down to the place: documents that cannot get there are skipped. Empty if it stands elsewhere by now. */
+    private Optional<Neighbours> around(Query query, String documentId, int place) throws IOException {
+        Sort forward = Sorts.of(request.sort());
+        ScoreDoc[] top = searcher.search(query, new TopFieldCollectorManager(forward, place + 1, null, 1)).scoreDocs;
+        HitReader reader = new HitReader(searcher, dictionary);
+        if (top.length < place || !idOf(reader, top[place - 1]).equals(documentId)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Neighbours(
+                place > 1 ? Optional.of(idOf(reader, top[place - 2])) : Optional.empty(),
+                top.length > place ? Optional.of(idOf(reader, top[place])) : Optional.empty()));
+    }
+
+    private static String idOf(HitReader reader, ScoreDoc hit) throws IOException {
+        return reader.stored(hit.doc, false).text(Schema.ID);
+    }
+
+    /** By two searches over the whole result, from the document on and back. */
+    private Neighbours anywhere(Query query, String documentId) throws IOException {
         Query one = new BooleanQuery.Builder()
                 .add(query, Occur.MUST)
                 .add(new TermQuery(new Term(Schema.ID, documentId)), Occur.FILTER)
@@ -192,7 +223,7 @@ final class SearchExecution {
         TopFieldDocs found = searcher.search(query, new TopFieldCollectorManager(sort, 2, place, 1));
         HitReader reader = new HitReader(searcher, dictionary);
         for (ScoreDoc each : found.scoreDocs) {
-            String id = reader.stored(each.doc, false).text(Schema.ID);
+            String id = idOf(reader, each);
             if (!id.equals(documentId)) {
                 return Optional.of(id);
             }

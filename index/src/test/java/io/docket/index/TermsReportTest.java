@@ -112,17 +112,22 @@ final class TermsReportTest {
                     index.search(request).hits().stream().map(SearchHit::id).toList();
             List<String> walked = new ArrayList<>(List.of(expected.getFirst()));
             Optional<String> next =
-                    index.neighbours(request, expected.getFirst()).next();
+                    index.neighbours(request, expected.getFirst(), 0).next();
             while (next.isPresent()) {
-                assertThat(index.neighbours(request, next.get()).previous())
+                assertThat(index.neighbours(request, next.get(), 0).previous())
                         .as("%s before %s", order, next)
                         .contains(walked.getLast());
                 walked.add(next.get());
-                next = index.neighbours(request, next.get()).next();
+                Neighbours anywhere = index.neighbours(request, next.get(), 0);
+                assertThat(index.neighbours(request, next.get(), walked.size())).isEqualTo(anywhere);
+                assertThat(index.neighbours(request, next.get(), 999))
+                        .as("a place that is no longer its")
+                        .isEqualTo(anywhere);
+                next = anywhere.next();
             }
             assertThat(walked).as("%s", order).isEqualTo(expected).hasSize(4);
         }
-        assertThat(index.neighbours(open("apple"), "hidden")).isEqualTo(Neighbours.NONE);
+        assertThat(index.neighbours(open("apple"), "hidden", 1)).isEqualTo(Neighbours.NONE);
     }
 
     @Test

@@ -257,7 +257,7 @@ final class BenchScale {
                 return;
             }
             long begun = clock.getAsLong();
-            Neighbours beside = index.neighbours(result[0], at[0]);
+            Neighbours beside = index.neighbours(result[0], at[0], i % 20);
             at[0] = beside.next().orElse(null);
             if (at[0] != null) {
                 index.matches(result[0], at[0]);

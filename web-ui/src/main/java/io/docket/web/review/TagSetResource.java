@@ -119,8 +119,7 @@ public class TagSetResource {
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(operationId = "removeTag", summary = "Remove a tag that no document has")
     public void remove(@PathParam("id") UUID id, @PathParam("tag") UUID tag) {
-        sets.require(id);
-        sets.removeTag(tag);
+        sets.removeTag(id, tag);
         audit.record("tag.remove", "tag/" + tag, "");
     }
 }

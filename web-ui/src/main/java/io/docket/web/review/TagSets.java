@@ -145,8 +145,11 @@ public class TagSets {
      * @throws ProblemException not found; conflict when documents have it
      */
     @Transactional
-    public void removeTag(UUID tag) {
+    public void removeTag(UUID set, UUID tag) {
         Tag found = requireTag(tag);
+        if (!found.tagSetId().equals(set)) {
+            throw ProblemException.notFound("The tag " + tag + " is not of this set: check both ids");
+        }
         long used = count("select count(*) from coding where tag_id = :id", tag);
         if (used > 0) {
             throw ProblemException.conflict("“" + found.name() + "” is given to " + used

@@ -112,8 +112,7 @@ public class TagsPage {
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(hidden = true)
     public Response remove(@RestPath UUID set, @RestPath UUID tag) {
-        sets.require(set);
-        sets.removeTag(tag);
+        sets.removeTag(set, tag);
         audit.record("tag.remove", "tag/" + tag, "");
         return back();
     }

@@ -123,7 +123,7 @@ public class DocumentPage {
     private DocumentDetails.Way way(UUID id, String q, List<String> filter, String classifier, String sort, long at) {
         DocumentSearch.Question question = QuestionReader.read(q, filter, sort, 0, null, false);
         SearchAddress address = SearchAddress.of(q, filter, classifier, sort, "");
-        Neighbours beside = search.neighbours(user.tenantId(), question, id);
+        Neighbours beside = search.neighbours(user.tenantId(), question, id, at);
         String self = address.document(id.toString(), at);
         return new DocumentDetails.Way(
                 Optional.of(address.href()),

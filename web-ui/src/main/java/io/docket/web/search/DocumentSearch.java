@@ -135,15 +135,19 @@ public class DocumentSearch {
         };
     }
 
-    /** The documents before and behind one in a result. */
-    public Neighbours neighbours(String tenant, Question question, UUID document) {
+    /**
+     * The documents before and behind one in a result.
+     *
+     * @param place where it stood, counted from 1
+     */
+    public Neighbours neighbours(String tenant, Question question, UUID document, long place) {
         SearchRequest request = SearchRequest.builder(access.ofCurrentUser(), question.query())
                 .filters(question.filters())
                 .sort(question.sort())
                 .collectionNames(collectionIds())
                 .build();
         try {
-            return node.tenant(tenant).neighbours(request, document.toString());
+            return node.tenant(tenant).neighbours(request, document.toString(), place);
         } catch (IOException e) {
             throw new UncheckedIOException("The index of tenant " + tenant + " could not be searched.", e);
         }
