@@ -3,6 +3,7 @@ package io.docket.ml.cli;
 import io.docket.ml.kernel.Floats;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.kernel.MatrixProduct;
+import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -126,9 +127,10 @@ public final class BenchMlCommand implements Callable<Integer> {
         }
         List<Row> rows = new ArrayList<>();
         try (Kernels kernels = new CpuKernels(processors);
+                Kernels rounded = new CpuKernels(processors, Precision.MIXED);
                 TorchPeer peer = new TorchPeer(python, script, processors, VOCABULARY, clock)) {
             for (String preset : presets) {
-                measure(kernels, peer, preset, rows);
+                measure(kernels, rounded, peer, preset, rows);
             }
             rows.add(Row.of("peak memory", "MB", megabytes("VmHWM"), peer.peakMegabytes()));
         }
@@ -137,17 +139,22 @@ public final class BenchMlCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private void measure(Kernels kernels, TorchPeer peer, String preset, List<Row> rows) throws IOException {
+    private void measure(Kernels kernels, Kernels rounded, TorchPeer peer, String preset, List<Row> rows)
+            throws IOException {
         double product = 0;
         double ourStep = Double.POSITIVE_INFINITY;
+        double roundedStep = Double.POSITIVE_INFINITY;
         double peerStep = Double.POSITIVE_INFINITY;
         double ourInference = Double.POSITIVE_INFINITY;
         double peerInference = Double.POSITIVE_INFINITY;
-        try (BenchModel model = new BenchModel(kernels, preset, VOCABULARY, batch, steps, clock)) {
+        try (BenchModel model = new BenchModel(kernels, preset, VOCABULARY, batch, steps, clock);
+                BenchModel asTrained = new BenchModel(rounded, preset, VOCABULARY, batch, steps, clock)) {
             model.warmUp();
+            asTrained.warmUp();
             for (int round = 0; round < rounds; round++) {
                 product = Math.max(product, productRate(kernels));
                 ourStep = Math.min(ourStep, model.trainSeconds());
+                roundedStep = Math.min(roundedStep, asTrained.trainSeconds());
                 peerStep = Math.min(peerStep, peer.seconds(preset, "train", batch, steps));
                 ourInference = Math.min(ourInference, model.inferSeconds());
                 peerInference = Math.min(peerInference, peer.seconds(preset, "infer", batch, steps));
@@ -155,6 +162,8 @@ public final class BenchMlCommand implements Callable<Integer> {
             }
             double tokens = (double) batch * steps;
             rows.add(Row.of(preset + " training step", "tokens/s", tokens / ourStep, tokens / peerStep));
+            rows.add(Row.of(
+                    preset + " training step, bfloat16 products", "tokens/s", tokens / roundedStep, tokens / peerStep));
             rows.add(Row.of(preset + " inference", "tokens/s", tokens / ourInference, tokens / peerInference));
             rows.add(Row.of(
                     preset + " training, arithmetic beside sgemm",

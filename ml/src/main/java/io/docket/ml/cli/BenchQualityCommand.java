@@ -84,8 +84,11 @@ public final class BenchQualityCommand implements Callable<Integer> {
             description = "Ours: linear, semi_supervised, ulmfit (default: ${DEFAULT-VALUE}).")
     private List<ModelKind> candidates;
 
-    @Option(names = "--base", paramLabel = "DIR", description = "Base language model (default: the shipped one).")
-    private Optional<Path> base = Optional.empty();
+    @Option(
+            names = "--base",
+            paramLabel = "DIR",
+            description = "Base language model, or none for none (default: the shipped one).")
+    private Optional<String> base = Optional.empty();
 
     @Option(names = "--max-minutes", paramLabel = "N", description = "Time budget of each training of ours.")
     private Optional<Double> maxMinutes = Optional.empty();
@@ -216,7 +219,8 @@ public final class BenchQualityCommand implements Callable<Integer> {
                                         .toList()))
                 .withSeed(seed);
         if (base.isPresent()) {
-            request = request.withBase(new BaseModel.Folder(base.get()));
+            request = request.withBase(
+                    base.get().equals("none") ? new BaseModel.None() : new BaseModel.Folder(Path.of(base.get())));
         }
         if (maxMinutes.isPresent()) {
             request = request.withTimeBudget(Duration.ofSeconds(Math.round(60 * maxMinutes.get())));

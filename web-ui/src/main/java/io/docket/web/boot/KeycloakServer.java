@@ -28,12 +28,16 @@ public final class KeycloakServer implements AutoCloseable {
     private static final long STOP_SECONDS = 20;
 
     private final Process process;
+    /** Keycloak itself; before it answers, the script that starts it and waits for it. Either may outlive the other. */
+    private ProcessHandle server;
+
     private final URI address;
     private final Path processFile;
     private final Path log;
 
     private KeycloakServer(Process process, URI address, Path processFile, Path log) {
         this.process = process;
+        this.server = process.toHandle();
         this.address = address;
         this.processFile = processFile;
         this.log = log;
@@ -85,12 +89,21 @@ public final class KeycloakServer implements AutoCloseable {
             builder.environment().putAll(settings(database, secrets));
             Process process = builder.start();
             KeycloakServer server = new KeycloakServer(process, listen.publicAddress(), processFile, log);
-            Files.writeString(processFile, process.pid() + " " + startOf(process.toHandle()));
+            server.note();
             server.awaitReady(URI.create("http://localhost:" + listen.port()));
+            server.server = process.descendants()
+                    .filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .findFirst()
+                    .orElse(server.server);
+            server.note();
             return server;
         } catch (IOException e) {
             throw new BootException("Cannot start Keycloak: " + e.getMessage(), e);
         }
+    }
+
+    private void note() throws IOException {
+        Files.writeString(processFile, server.pid() + " " + startOf(server));
     }
 
     private static Map<String, String> settings(PostgresServer database, Secrets secrets) {
@@ -116,16 +129,17 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** The process's number. */
     public long processId() {
-        return process.pid();
+        return server.pid();
     }
 
     /** Completes when the process ends, for whatever reason. */
     public ProcessHandle handle() {
-        return process.toHandle();
+        return server;
     }
 
     @Override
     public void close() {
+        stop(server);
         stop(process.toHandle());
         try {
             Files.deleteIfExists(processFile);

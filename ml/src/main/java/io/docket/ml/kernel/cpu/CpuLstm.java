@@ -55,22 +55,14 @@ final class CpuLstm {
         pool.run(batch, 1, (from, to) -> {
             for (int step = 0; step < shape.steps(); step++) {
                 long first = (long) step * batch + from;
-                Blas.sgemm(
-                        false,
-                        true,
-                        to - from,
-                        width,
-                        units,
-                        1,
-                        tape.hidden(),
-                        first * units,
-                        units,
-                        weights.recurrent(),
+                products.strip(
+                        MatrixProduct.transposedB(batch, width, units).adding(),
+                        new CpuProducts.Matrix(tape.hidden(), (long) step * batch * units, units),
+                        new CpuProducts.Matrix(weights.recurrent(), 0, units),
+                        new CpuProducts.Matrix(tape.gates(), (long) step * batch * width, width),
+                        from,
+                        to,
                         0,
-                        units,
-                        1,
-                        tape.gates(),
-                        first * width,
                         width);
                 for (long row = first; row < first + to - from; row++) {
                     forwardRow(units, tape, weights.bias(), row, row + batch);
@@ -116,26 +108,17 @@ final class CpuLstm {
         int batch = shape.batch();
         pool.run(batch, 1, (from, to) -> {
             for (int step = shape.steps() - 1; step >= 0; step--) {
-                long first = (long) step * batch + from;
                 for (int sequence = from; sequence < to; sequence++) {
                     backwardRow(units, tape, flow, (long) step * batch + sequence, batch, sequence);
                 }
-                Blas.sgemm(
-                        false,
-                        false,
-                        to - from,
-                        units,
-                        width,
-                        1,
-                        tape.gates(),
-                        first * width,
-                        width,
-                        weights.recurrent(),
+                products.strip(
+                        MatrixProduct.plain(batch, units, width),
+                        new CpuProducts.Matrix(tape.gates(), (long) step * batch * width, width),
+                        new CpuProducts.Matrix(weights.recurrent(), 0, units),
+                        new CpuProducts.Matrix(flow.hidden(), 0, units),
+                        from,
+                        to,
                         0,
-                        units,
-                        0,
-                        flow.hidden(),
-                        (long) from * units,
                         units);
             }
         });
