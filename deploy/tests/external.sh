@@ -93,7 +93,8 @@ wait_for 600 curl -sf -o "$work/answer" "$realm/realms/master" || fail "Keycloak
 refused 'no realm' 'There is no realm' DOCKET_DB_PASSWORD=app
 sed -e "s|@APPLICATION_URL@|$address|" -e "s|@PAGES_CLIENT_SECRET@|$secret|" "$root/deploy/keycloak/docket-realm.json" >"$work/realm.json"
 kcadm() {
-    "$keycloak/bin/kcadm.sh" "$@" --config "$work/kcadm.config" 2>>"$work/kcadm.log"
+    # The prepared Keycloak has its starting script executable only.
+    bash "$keycloak/bin/kcadm.sh" "$@" --config "$work/kcadm.config" 2>>"$work/kcadm.log" || fail "kcadm $1: $(tail -3 "$work/kcadm.log")"
 }
 kcadm config credentials --server "$realm" --realm master --user admin --password admin
 kcadm create realms -f "$work/realm.json"

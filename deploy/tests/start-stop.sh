@@ -24,6 +24,8 @@ trap cleanup EXIT
 
 # In a process group of its own, as a terminal gives to each command.
 begin() {
+    # Here and not only in the background, where it may come too late: what the last start said must not count for this one.
+    : >"$output"
     # A shell lets what it starts in the background ignore Ctrl-C.
     env --default-signal=INT setsid "$root/docket" start --data "$data" --port "$port" >"$output" 2>&1 &
     process=$!
