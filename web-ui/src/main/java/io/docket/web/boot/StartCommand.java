@@ -70,7 +70,7 @@ final class StartCommand implements Callable<Integer> {
             } finally {
                 ending.startEnded();
             }
-            return run(begin, directory, surroundings, ports, ending, lines(address, signIn));
+            return run(begin, directory, surroundings, ports, ending, address, lines(address, signIn));
         }
     }
 
@@ -80,6 +80,7 @@ final class StartCommand implements Callable<Integer> {
             Surroundings surroundings,
             Ports ports,
             Ending ending,
+            String address,
             List<String> lines) {
         AtomicInteger status = new AtomicInteger();
         try {
@@ -96,7 +97,7 @@ final class StartCommand implements Callable<Integer> {
                                     + "): see " + directory.path().resolve("docket.log"));
                         }
                     },
-                    RunningApplication.arguments(begin, lines));
+                    RunningApplication.arguments(begin, address, lines));
             return status.get();
         } finally {
             ending.applicationEnded();
