@@ -49,6 +49,9 @@ public class AdminPage {
     private static final int LATEST_JOBS = 20;
     private static final int AUDIT_PAGE = 100;
 
+    /** How a check begins that looks at something which is not in use. */
+    private static final String OFF = "off: ";
+
     /** Checks that come with the platform: their names as administrators say them; what else they tell is for programs. */
     private static final Map<String, String> CHECKS = Map.of(
             "Database connections health check",
@@ -255,8 +258,11 @@ public class AdminPage {
     private static Check check(JsonObject check) {
         String name = check.getString("name");
         String detail = CHECKS.containsKey(name) ? "" : detail(check);
-        String state = check.getString("status").equals("UP") ? "up" : "down";
-        return new Check(CHECKS.getOrDefault(name, name), detail.startsWith("off") ? "off" : state, detail);
+        if (detail.startsWith(OFF)) {
+            return new Check(name, "off", detail.substring(OFF.length()));
+        }
+        return new Check(
+                CHECKS.getOrDefault(name, name), check.getString("status").equals("UP") ? "up" : "down", detail);
     }
 
     private static String detail(JsonObject check) {
