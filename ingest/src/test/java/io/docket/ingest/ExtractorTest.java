@@ -14,6 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.font.PDType1Font;
+import org.apache.pdfbox.pdmodel.font.Standard14Fonts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +62,32 @@ class ExtractorTest {
                     .isEqualTo("Fees and terms");
             assertThat(heading.label()).isEqualTo("Fees and terms");
         });
+    }
+
+    @Test
+    void wordsAtTheEndsOfAPdfsLinesStayApart() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (PDDocument document = new PDDocument()) {
+            PDPage page = new PDPage();
+            document.addPage(page);
+            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+                content.beginText();
+                content.setFont(new PDType1Font(Standard14Fonts.FontName.HELVETICA), 12);
+                content.setLeading(14);
+                content.newLineAtOffset(60, 700);
+                for (String line :
+                        List.of("Either party may end this", "agreement if the other ", "commits a breach.")) {
+                    content.showText(line);
+                    content.newLine();
+                }
+                content.endText();
+            }
+            document.save(bytes);
+        }
+        ExtractedItem page = extract("lines.pdf", bytes.toByteArray()).root();
+
+        assertThat(page.text().orElseThrow())
+                .hasContent("Either party may end this agreement if the other commits a breach.");
     }
 
     @Test

@@ -60,6 +60,8 @@ final class StructuredTextHandler extends DefaultHandler {
     private int lineFeedsAtEnd = 2;
     private int pendingLineFeeds;
     private boolean pendingTab;
+    private boolean pendingSpace;
+    private boolean spaceAtEnd;
     private boolean rowHasCell;
 
     /** An element that is open: its name and, where it is structure, where it began. */
@@ -146,7 +148,11 @@ final class StructuredTextHandler extends DefaultHandler {
 
     @Override
     public void ignorableWhitespace(char[] characters, int start, int length) {
-        // Parsers indent their XHTML with it; block elements already separate lines.
+        // Parsers indent their XHTML with it, where blocks separate lines already; within a paragraph the PDF parser
+        // ends lines by it.
+        if (skipped == 0) {
+            pendingSpace = lineFeedsAtEnd == 0;
+        }
     }
 
     private void character(char character) {
@@ -161,7 +167,7 @@ final class StructuredTextHandler extends DefaultHandler {
         if (space && (pendingLineFeeds > 0 || lineFeedsAtEnd > 0 || pendingTab)) {
             return;
         }
-        flushSeparators();
+        flushSeparators(space);
         sink.append(character);
         lineFeedsAtEnd = 0;
         if (headings > 0 && label.length() < LONGEST_LABEL) {
@@ -169,7 +175,13 @@ final class StructuredTextHandler extends DefaultHandler {
         }
     }
 
-    private void flushSeparators() {
+    /** @param spaceFollows whether what comes next separates words by itself */
+    private void flushSeparators(boolean spaceFollows) {
+        if (pendingSpace && !spaceFollows && !spaceAtEnd && pendingLineFeeds == 0 && !pendingTab) {
+            sink.append(' ');
+        }
+        pendingSpace = false;
+        spaceAtEnd = spaceFollows;
         for (; pendingLineFeeds > 0; pendingLineFeeds--) {
             sink.append('\n');
             lineFeedsAtEnd++;
