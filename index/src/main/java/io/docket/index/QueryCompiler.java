@@ -401,7 +401,11 @@ final class QueryCompiler {
             case TAG -> codingQuery(IndexedDocument.TAGS, text);
             case HAS -> has(text.toLowerCase(Locale.ROOT));
             case IN -> in(text);
-            case TYPE -> any(List.of(keyword(Schema.TYPE, text), keyword(Schema.MEDIA_TYPE, text)));
+            case TYPE ->
+                any(List.of(
+                        keyword(Schema.TYPE, text),
+                        keyword(Schema.TYPE, TypeWords.filedUnder(text)),
+                        keyword(Schema.MEDIA_TYPE, text)));
             case LANGUAGE -> keyword(Schema.LANGUAGE, text);
             case OUTCOME -> keyword(Schema.OUTCOME, text);
             case ID -> identity(Schema.ID, text);

@@ -131,6 +131,28 @@ final class TermsReportTest {
     }
 
     @Test
+    void kindsOfFilesGoByEverydayNames() throws IOException {
+        index.put(List.of(
+                document("letter", "open", "apple", "2024-03-01")
+                        .typeGroup("text document")
+                        .mediaType("application/msword")
+                        .build(),
+                document("table", "open", "apple", "2024-03-01")
+                        .typeGroup("spreadsheet")
+                        .build()));
+        index.refresh();
+        for (String word : List.of("word", "DOCX", "\"text document\"", "application/msword")) {
+            assertThat(found("type:" + word)).as(word).containsExactly("letter");
+        }
+        assertThat(found("type:excel")).containsExactly("table");
+        assertThat(found("type:film")).isEmpty();
+    }
+
+    private List<String> found(String query) throws IOException {
+        return index.search(open(query)).hits().stream().map(SearchHit::id).toList();
+    }
+
+    @Test
     void datesAreRestrictedByRanges() throws IOException {
         assertThat(ids("2023-03..2023-05")).containsExactlyInAnyOrder("mail", "attachment");
         assertThat(ids("2023..2024-01")).containsExactlyInAnyOrder("mail", "attachment", "alone");
