@@ -183,6 +183,7 @@ class RealCollectionsTrial {
             System.out.println(
                     name + ": the other half by " + dimension + ": " + otherHalf(page, dimension, key, given, truth));
         }
+        page.reload(); // the counts above waited for the index, the page did not
         boolean sure = categories(page, "Predicted label").count() > 0;
         String facet = sure ? "Predicted label" : "Best guess";
         List<String> addresses = categories(page, facet).all().stream()
