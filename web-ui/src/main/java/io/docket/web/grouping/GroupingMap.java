@@ -3,6 +3,7 @@ package io.docket.web.grouping;
 import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -28,6 +29,11 @@ public record GroupingMap(
     /** As many hues as tokens.css defines. */
     private static final int HUES = 12;
 
+    /** Height of a name, and width of one of its letters, in the units of the drawing: those of support.css on a phone. */
+    private static final int LINE = 30;
+
+    private static final int LETTER = 14;
+
     /** Words of a name that fit on the map. */
     private static final int WORDS_ON_MAP = 2;
 
@@ -44,6 +50,22 @@ public record GroupingMap(
         public String hue() {
             return "hue-" + index % HUES;
         }
+
+        /** Whether the names would overlap on the map of a phone, where they are largest. */
+        boolean runsInto(Row other) {
+            return Math.abs(y - other.y) < LINE
+                    && 2 * Math.abs(x - other.x) < LETTER * (shortName.length() + other.shortName.length());
+        }
+    }
+
+    /** The rows whose names stand on the map: the chosen one's, then the largest that run into no other name. */
+    public List<Row> named() {
+        List<Row> named = new ArrayList<>(List.of(row()));
+        rows().stream()
+                .sorted(Comparator.comparingInt(Row::size).reversed())
+                .filter(row -> named.stream().noneMatch(row::runsInto))
+                .forEach(named::add);
+        return named;
     }
 
     public List<Row> rows() {
