@@ -3,6 +3,8 @@
 const LANES = 3;
 const HANDFUL = 500;
 const HANDFUL_BYTES = 8 * 1024 * 1024;
+/** Milliseconds of looking at files (each size is asked of the system) after which the page may react. */
+const BREATH = 30;
 /** A file larger than this goes alone and in pieces. */
 const LARGE = 8 * 1024 * 1024;
 const LISTED_PROBLEMS = 100;
@@ -73,7 +75,12 @@ export class Sending {
   async *handfuls() {
     let files = [];
     let bytes = 0;
+    let breath = performance.now();
     for await (const entry of this.source.files()) {
+      if (performance.now() - breath > BREATH) {
+        await new Promise((done) => setTimeout(done));
+        breath = performance.now();
+      }
       this.found++;
       if (entry.file === null) {
         this.settle(entry.path, {
@@ -95,10 +102,6 @@ export class Sending {
       }
       files.push(entry);
       bytes += size;
-      if (this.found % 2000 === 0) {
-        // a breath for the page
-        await new Promise((done) => setTimeout(done));
-      }
     }
     this.everythingFound = true;
     if (files.length > 0) {
