@@ -108,6 +108,9 @@ public final class ApplianceResource implements QuarkusTestResourceLifecycleMana
         settings.put("DOCKET_DB_OWNER_PASSWORD", secrets.databaseOwner());
         settings.put("DOCKET_DATA", directory.resolve("data").toString());
         settings.put("docket.test.realm", realm);
+        // A token lasts 300 s; in tests it is renewed when it is 10 s old, so that they meet what people meet after
+        // minutes.
+        settings.put("quarkus.oidc.token.refresh-token-time-skew", "290S");
         // Not among the DOCKET_ variables: a packaged application that a trial starts is not scanned.
         scanner = FakeScanner.start();
         settings.put("docket.clamav.address", scanner.address());
