@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 
 /**
  * Streams of the same question asked again and again, for server-sent events: every second, or less often when the answer is
- * costly, so that a page that is left open takes a tenth of a processor at most.
+ * costly, so that a page that is left open, and drawn anew each time, takes a tenth of a processor at most.
  */
 @ApplicationScoped
 public class LiveUpdates {
     private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
     /** How many times longer than the answer took the pause is. */
-    private static final int PATIENCE = 9;
+    private static final int PATIENCE = 19;
 
     private final TenantScope scope;
 

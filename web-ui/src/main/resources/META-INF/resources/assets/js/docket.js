@@ -205,30 +205,45 @@ function countHits() {
 }
 
 // --- server-sent events: an element with data-events asks for its own new rendering whenever something moved
+/** Streams by address. A stream outlives the redrawing of its element: a new one would tell at once and be drawn at once, for ever. */
+const streams = new Map();
+
 function listen(root) {
-  for (const element of root.querySelectorAll("[data-events]:not([data-listening])")) {
-    element.dataset.listening = "true";
-    const source = new EventSource(element.dataset.events);
-    let waiting = false;
-    const changed = () => {
-      if (!element.isConnected) {
-        source.close();
-        return;
-      }
-      if (!waiting) {
-        waiting = true;
-        setTimeout(() => {
-          waiting = false;
-          window.htmx.trigger(element, "refresh");
-        }, 400);
-      }
-    };
-    source.onmessage = changed;
-    for (const name of (element.dataset.eventNames ?? "progress").split(" ")) {
-      source.addEventListener(name, changed);
+  for (const element of root.querySelectorAll("[data-events]")) {
+    const known = streams.get(element.dataset.events);
+    if (known) {
+      known.element = element;
+    } else {
+      streams.set(element.dataset.events, stream(element));
     }
-    addEventListener("pagehide", () => source.close(), { once: true });
   }
+}
+
+function stream(first) {
+  const address = first.dataset.events;
+  const source = new EventSource(address);
+  const listener = { element: first };
+  let waiting = false;
+  const changed = () => {
+    if (!listener.element.isConnected) {
+      source.close();
+      streams.delete(address);
+      return;
+    }
+    if (!waiting) {
+      waiting = true;
+      setTimeout(() => {
+        waiting = false;
+        window.htmx.trigger(listener.element, "refresh");
+      }, 400);
+    }
+  };
+  source.onmessage = changed;
+  for (const name of (first.dataset.eventNames ?? "progress").split(" ")) {
+    source.addEventListener(name, changed);
+  }
+  addEventListener("pagehide", () => source.close(), { once: true });
+  return listener;
 }
 
 // --- what runs now
