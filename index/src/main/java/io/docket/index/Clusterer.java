@@ -2,6 +2,7 @@ package io.docket.index;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
-import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -19,8 +19,8 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BitSetIterator;
 
 /**
- * Groups documents by their vectors, or by their words (weights hashed into {@value #HASHED} components with random signs,
- * Weinberger and others 2009) where no encoder is named, and names the groups by words that are frequent in them and not
+ * Groups documents by their words (weights hashed into {@value #HASHED} components with random signs, Weinberger and others
+ * 2009) and, where there is an encoder, as much by their meaning; names the groups by words that are frequent in them and not
  * elsewhere. For one request.
  */
 final class Clusterer {
@@ -33,19 +33,17 @@ final class Clusterer {
     private static final int MOST_CHOSEN = 24;
 
     private final IndexSearcher searcher;
-    private final SetDictionary dictionary;
-    private final Analyzer analyzer;
+    private final SearchContext context;
     private final ClusterRequest request;
 
-    Clusterer(IndexSearcher searcher, SetDictionary dictionary, Analyzer analyzer, ClusterRequest request) {
+    Clusterer(IndexSearcher searcher, SearchContext context, ClusterRequest request) {
         this.searcher = searcher;
-        this.dictionary = dictionary;
-        this.analyzer = analyzer;
+        this.context = context;
         this.request = request;
     }
 
     /** A document with the words that characterise it. */
-    private record Member(String id, List<TermWeights.Weighted> words, float[] vector) {}
+    private record Member(String id, List<TermWeights.Weighted> words, Optional<float[]> meaning) {}
 
     Clustering run(List<MatchBits.Leaf> bits) throws IOException {
         List<Member> members = members(sample(bits));
@@ -53,7 +51,7 @@ final class Clusterer {
         if (members.isEmpty()) {
             return new Clustering(List.of(), List.of(), total);
         }
-        float[][] points = members.stream().map(Member::vector).toArray(float[][]::new);
+        float[][] points = points(members);
         int count = request.clusters() > 0
                 ? request.clusters()
                 : Math.clamp(members.size() / DOCUMENTS_PER_CLUSTER, FEWEST, MOST_CHOSEN);
@@ -85,36 +83,70 @@ final class Clusterer {
                 .toList();
     }
 
+    /** Documents that nothing is known of belong to no group. */
     private List<Member> members(List<Integer> docs) throws IOException {
-        HitReader reader = new HitReader(searcher, dictionary);
-        TermWeights weights = new TermWeights(searcher.getIndexReader(), analyzer);
+        HitReader reader = new HitReader(searcher, context.dictionary());
+        TermWeights weights = new TermWeights(searcher.getIndexReader(), context.analyzer());
         List<Member> members = new ArrayList<>(docs.size());
         for (int doc : docs) {
             HitReader.Stored stored = reader.stored(doc, true);
-            List<TermWeights.Weighted> words = weights.strongest(stored.text(Schema.TEXT), WORDS_PER_DOCUMENT);
-            Optional<float[]> vector = vector(reader, doc, words);
-            if (vector.isPresent()) {
-                members.add(new Member(stored.text(Schema.ID), words, SphericalKMeans.normalised(vector.get())));
+            String text = stored.text(Schema.TEXT);
+            List<TermWeights.Weighted> words = weights.strongest(text, WORDS_PER_DOCUMENT);
+            Optional<float[]> meaning =
+                    context.encoder().filter(encoder -> !text.isBlank()).map(encoder -> Meaning.unit(encoder, text));
+            if (!words.isEmpty() || meaning.isPresent()) {
+                members.add(new Member(stored.text(Schema.ID), words, meaning));
             }
         }
         return members;
     }
 
-    private Optional<float[]> vector(HitReader reader, int doc, List<TermWeights.Weighted> words) throws IOException {
-        if (request.encoder().isPresent()) {
-            var leaf = reader.leaf(doc);
-            return SimilarSearch.vector(leaf, Schema.vector(request.encoder().get()), doc - leaf.docBase);
+    /** Words and meaning side by side, each at length one; meanings without what all of them have in common. */
+    private static float[][] points(List<Member> members) {
+        float[] common = common(members);
+        float[][] points = new float[members.size()][];
+        for (int i = 0; i < points.length; i++) {
+            float[] point = Arrays.copyOf(hashed(members.get(i).words()), HASHED + common.length);
+            members.get(i)
+                    .meaning()
+                    .ifPresent(meaning -> System.arraycopy(beyond(common, meaning), 0, point, HASHED, common.length));
+            points[i] = SphericalKMeans.normalised(point);
         }
-        if (words.isEmpty()) {
-            return Optional.empty();
+        return points;
+    }
+
+    private static float[] beyond(float[] common, float[] meaning) {
+        float[] own = meaning.clone();
+        for (int d = 0; d < own.length; d++) {
+            own[d] -= common[d];
         }
+        return SphericalKMeans.normalised(own);
+    }
+
+    /** The mean of the meanings; empty when there are none. */
+    private static float[] common(List<Member> members) {
+        List<float[]> meanings =
+                members.stream().flatMap(member -> member.meaning().stream()).toList();
+        if (meanings.isEmpty()) {
+            return new float[0];
+        }
+        float[] mean = new float[meanings.getFirst().length];
+        for (float[] meaning : meanings) {
+            for (int d = 0; d < mean.length; d++) {
+                mean[d] += meaning[d] / meanings.size();
+            }
+        }
+        return mean;
+    }
+
+    private static float[] hashed(List<TermWeights.Weighted> words) {
         float[] hashed = new float[HASHED];
         for (TermWeights.Weighted word : words) {
             Random place = new Random(DocumentMapper.key(word.term()));
             int at = place.nextInt(HASHED);
             hashed[at] += (float) (place.nextBoolean() ? word.weight() : -word.weight());
         }
-        return Optional.of(hashed);
+        return SphericalKMeans.normalised(hashed);
     }
 
     private static Clustering assemble(

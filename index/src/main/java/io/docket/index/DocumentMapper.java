@@ -12,7 +12,6 @@ import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
-import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.SortedDocValuesField;
@@ -21,7 +20,6 @@ import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.IndexOptions;
-import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 
@@ -100,9 +98,6 @@ final class DocumentMapper {
         stored(target, Schema.STORED_TITLE, source.title());
         traits(target, source);
         labels(target, source);
-        source.vector()
-                .ifPresent(vector -> target.add(new KnnFloatVectorField(
-                        Schema.vector(vector.encoder()), vector.values(), VectorSimilarityFunction.COSINE)));
         if (!source.text().isEmpty()) {
             target.add(new Field(Schema.TEXT, source.text(), TEXT_TYPE));
             // last, so that reading the other stored fields can stop before it
@@ -122,9 +117,6 @@ final class DocumentMapper {
         target.add(new TextField(Schema.PASSAGE, heading(source.title(), source.name()), Field.Store.NO));
         target.add(
                 new TextField(Schema.PASSAGE, source.text().substring(passage.start(), passage.end()), Field.Store.NO));
-        passage.vector()
-                .ifPresent(vector -> target.add(new KnnFloatVectorField(
-                        Schema.passageVector(vector.encoder()), vector.values(), VectorSimilarityFunction.COSINE)));
         labels(target, source);
         return target;
     }
@@ -180,7 +172,6 @@ final class DocumentMapper {
         trait(target, "thread", !source.thread().isEmpty());
         trait(target, "parent", !source.parent().isEmpty());
         trait(target, "near", !source.nearDuplicates().isEmpty());
-        trait(target, "vector", source.vector().isPresent());
         source.traits().forEach(name -> trait(target, name, true));
     }
 

@@ -69,7 +69,6 @@ final class Generation implements Closeable {
         this.mapper = new DocumentMapper(dictionary);
         this.commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
         IndexWriterConfig config = new IndexWriterConfig(analyzer)
-                .setCodec(new VectorCodec())
                 .setRAMBufferSizeMB(options.writeBufferMegabytes())
                 .setIndexDeletionPolicy(commits)
                 .setMergeScheduler(merges);

@@ -123,6 +123,12 @@ final class HitReader {
             return values == null ? "" : values.getFirst();
         }
 
+        /** The document's text, which is no longer held here. */
+        String takeText() {
+            List<String> values = texts.remove(Schema.TEXT);
+            return values == null ? "" : values.getFirst();
+        }
+
         List<String> texts(String field) {
             return List.copyOf(texts.getOrDefault(field, List.of()));
         }

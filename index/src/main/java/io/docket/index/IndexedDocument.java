@@ -154,11 +154,6 @@ public final class IndexedDocument {
         return values.traits;
     }
 
-    /** The document's vector. */
-    public Optional<DocumentVector> vector() {
-        return values.vector;
-    }
-
     /** Collects the parts of a document. Not safe for use by several threads; may be used for one document only. */
     public static final class Builder {
         private final String id;
@@ -184,7 +179,6 @@ public final class IndexedDocument {
         private final Map<String, LabelPrediction> predictions = new LinkedHashMap<>();
         private final Map<String, SortedSet<String>> codings = new LinkedHashMap<>();
         private Set<String> traits = Set.of();
-        private Optional<DocumentVector> vector = Optional.empty();
         private boolean built;
 
         private Builder(String id, String collection) {
@@ -308,11 +302,6 @@ public final class IndexedDocument {
 
         public Builder traits(Collection<String> value) {
             traits = Set.copyOf(new TreeSet<>(value));
-            return this;
-        }
-
-        public Builder vector(DocumentVector value) {
-            vector = Optional.of(value);
             return this;
         }
 

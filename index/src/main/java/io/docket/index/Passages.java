@@ -27,7 +27,7 @@ public final class Passages {
             while (last > start && Character.isWhitespace(text.charAt(last - 1))) {
                 last--;
             }
-            passages.add(Passage.of(start, last));
+            passages.add(new Passage(start, last));
             start = skipBlanks(text, end);
         }
         return passages;

@@ -67,7 +67,8 @@ public final class ReadOnlyIndex implements Closeable {
 
     /** Searches; like {@link TenantIndex#search}, without synonyms and without a suggested spelling. */
     public SearchResponse search(SearchRequest request) throws IOException {
-        SearchContext context = new SearchContext(analyzer, dictionary, Synonyms.none(), new CountCache());
+        SearchContext context =
+                new SearchContext(analyzer, dictionary, Synonyms.none(), new CountCache(), Optional.empty());
         SearchExecution execution =
                 new SearchExecution(request, new IndexSearcher(reader), 0, context, new CostBudget(request.timeout()));
         FacetCounter counter = new FacetCounter(dictionary, new TaskExecutor(Runnable::run));

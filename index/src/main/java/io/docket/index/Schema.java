@@ -62,8 +62,6 @@ final class Schema {
 
     private static final String PREDICTION_PREFIX = "prediction.";
     private static final String CODING_PREFIX = "coding.";
-    private static final String VECTOR_PREFIX = "vector.";
-    private static final String PASSAGE_VECTOR_PREFIX = "passage.vector.";
 
     private Schema() {}
 
@@ -88,13 +86,5 @@ final class Schema {
     /** The classifier or coding dimension of such a field. */
     static String nameIn(String field) {
         return field.substring(field.indexOf('.') + 1);
-    }
-
-    static String vector(String encoder) {
-        return VECTOR_PREFIX + encoder;
-    }
-
-    static String passageVector(String encoder) {
-        return PASSAGE_VECTOR_PREFIX + encoder;
     }
 }

@@ -306,7 +306,8 @@ public final class SearchNode implements AutoCloseable {
                     tenant.generation.analyzer(),
                     tenant.generation.dictionary(),
                     synonyms.getOrDefault(tenant.tenant, Synonyms.none()),
-                    tenant.generation.counts());
+                    tenant.generation.counts(),
+                    options.encoder());
         }
     }
 

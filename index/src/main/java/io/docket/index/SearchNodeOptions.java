@@ -1,6 +1,7 @@
 package io.docket.index;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of a node.
@@ -11,9 +12,14 @@ import java.time.Duration;
  *     400 MB and costs a few per cent against 256 when a million documents are loaded
  * @param refreshEvery how long a put may stay unseen by searches; zero for only on {@link TenantIndex#refresh()}
  * @param searchThreads threads that searches share besides the caller's
+ * @param encoder tells texts alike in meaning; without one words alone decide
  */
 public record SearchNodeOptions(
-        int maxOpenTenants, int writeBufferMegabytes, Duration refreshEvery, int searchThreads) {
+        int maxOpenTenants,
+        int writeBufferMegabytes,
+        Duration refreshEvery,
+        int searchThreads,
+        Optional<TextEncoder> encoder) {
 
     public SearchNodeOptions {
         if (maxOpenTenants < 1 || writeBufferMegabytes < 1 || searchThreads < 1 || refreshEvery.isNegative()) {
@@ -22,24 +28,30 @@ public record SearchNodeOptions(
         }
     }
 
-    /** Eight tenants, 48 MB each, refreshed every second, a thread per processor. */
+    /** Eight tenants, 48 MB each, refreshed every second, a thread per processor, no encoder. */
     public static SearchNodeOptions defaults() {
         return new SearchNodeOptions(
-                8, 48, Duration.ofSeconds(1), Runtime.getRuntime().availableProcessors());
+                8, 48, Duration.ofSeconds(1), Runtime.getRuntime().availableProcessors(), Optional.empty());
     }
 
     /** The same with another bound on open tenants. */
     public SearchNodeOptions withMaxOpenTenants(int value) {
-        return new SearchNodeOptions(value, writeBufferMegabytes, refreshEvery, searchThreads);
+        return new SearchNodeOptions(value, writeBufferMegabytes, refreshEvery, searchThreads, encoder);
     }
 
     /** The same with another write buffer. */
     public SearchNodeOptions withWriteBufferMegabytes(int value) {
-        return new SearchNodeOptions(maxOpenTenants, value, refreshEvery, searchThreads);
+        return new SearchNodeOptions(maxOpenTenants, value, refreshEvery, searchThreads, encoder);
     }
 
     /** The same with another refresh interval. */
     public SearchNodeOptions withRefreshEvery(Duration value) {
-        return new SearchNodeOptions(maxOpenTenants, writeBufferMegabytes, value, searchThreads);
+        return new SearchNodeOptions(maxOpenTenants, writeBufferMegabytes, value, searchThreads, encoder);
+    }
+
+    /** The same with an encoder. */
+    public SearchNodeOptions withEncoder(TextEncoder value) {
+        return new SearchNodeOptions(
+                maxOpenTenants, writeBufferMegabytes, refreshEvery, searchThreads, Optional.of(value));
     }
 }

@@ -3,45 +3,36 @@ package io.docket.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FloatVectorValues;
-import org.apache.lucene.index.KnnVectorValues;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * Finds documents like another: by its characteristic words and, where it has vectors, by the nearest of each encoder,
- * fused by reciprocal rank. For one request.
+ * Finds documents like another: its characteristic words propose, and where there is an encoder likeness of meaning decides
+ * with them. For one request.
  */
 final class SimilarSearch {
 
     private static final int CANDIDATES = 50;
     private static final int WORDS = 25;
-    private static final double RANK_CONSTANT = 60;
 
     private final IndexSearcher searcher;
-    private final SetDictionary dictionary;
-    private final Analyzer analyzer;
+    private final SearchContext context;
+    private final HitReader reader;
     private final Access access;
 
-    SimilarSearch(IndexSearcher searcher, SetDictionary dictionary, Analyzer analyzer, Access access) {
+    SimilarSearch(IndexSearcher searcher, SearchContext context, Access access) {
         this.searcher = searcher;
-        this.dictionary = dictionary;
-        this.analyzer = analyzer;
+        this.context = context;
+        this.reader = new HitReader(searcher, context.dictionary());
         this.access = access;
     }
 
@@ -55,54 +46,40 @@ final class SimilarSearch {
         if (found.length == 0) {
             return List.of();
         }
-        int doc = found[0].doc;
-        HitReader reader = new HitReader(searcher, dictionary);
+        String text = reader.stored(found[0].doc, true).text(Schema.TEXT);
         Query others = new BooleanQuery.Builder()
                 .add(Filters.documents(access), Occur.FILTER)
                 .add(new TermQuery(new Term(Schema.ID, documentId)), Occur.MUST_NOT)
                 .build();
-        Map<Integer, Double> scores = new HashMap<>();
-        Optional<Query> byWords = byWords(reader.stored(doc, true).text(Schema.TEXT), others);
-        if (byWords.isPresent()) {
-            fuse(searcher.search(byWords.get(), CANDIDATES).scoreDocs, scores);
+        Optional<Query> byWords = byWords(text, others);
+        if (byWords.isEmpty()) {
+            return List.of();
         }
-        LeafReaderContext leaf = reader.leaf(doc);
-        for (FieldInfo field : leaf.reader().getFieldInfos()) {
-            if (field.name.startsWith("vector.")) {
-                Optional<float[]> vector = vector(leaf, field.name, doc - leaf.docBase);
-                if (vector.isPresent()) {
-                    Query nearest = new KnnFloatVectorQuery(field.name, vector.get(), CANDIDATES, others);
-                    fuse(searcher.search(nearest, CANDIDATES).scoreDocs, scores);
-                }
+        ScoreDoc[] proposed = searcher.search(byWords.get(), CANDIDATES).scoreDocs;
+        Optional<Meaning> meaning = context.encoder().map(encoder -> new Meaning(encoder, text));
+        List<Scored> ranked = new ArrayList<>();
+        for (ScoreDoc each : proposed) {
+            double score = each.score / proposed[0].score;
+            if (meaning.isPresent()) {
+                String other = reader.stored(each.doc, true).takeText();
+                score += Meaning.WEIGHT * meaning.get().likeness(other);
             }
+            ranked.add(new Scored(each.doc, score));
         }
-        return show(scores, limit, reader);
+        ranked.sort(Comparator.comparingDouble(Scored::score).reversed().thenComparingInt(Scored::doc));
+        List<SearchHit> hits = new ArrayList<>();
+        for (Scored each : ranked.subList(0, Math.min(limit, ranked.size()))) {
+            hits.add(reader.hit(
+                    each.doc(), reader.stored(each.doc(), false), OptionalDouble.of(each.score()), List.of()));
+        }
+        return hits;
     }
 
-    /** Documents whose vectors are nearest to one. */
-    List<SearchHit> nearest(DocumentVector vector, int limit) throws IOException {
-        Query nearest = new KnnFloatVectorQuery(
-                Schema.vector(vector.encoder()), vector.values(), limit, Filters.documents(access));
-        Map<Integer, Double> scores = new HashMap<>();
-        for (ScoreDoc found : searcher.search(nearest, limit).scoreDocs) {
-            scores.put(found.doc, (double) found.score);
-        }
-        return show(scores, limit, new HitReader(searcher, dictionary));
-    }
-
-    static Optional<float[]> vector(LeafReaderContext leaf, String field, int docInLeaf) throws IOException {
-        FloatVectorValues values = leaf.reader().getFloatVectorValues(field);
-        if (values == null) {
-            return Optional.empty();
-        }
-        KnnVectorValues.DocIndexIterator at = values.iterator();
-        return at.advance(docInLeaf) == docInLeaf
-                ? Optional.of(values.vectorValue(at.index()).clone())
-                : Optional.empty();
-    }
+    private record Scored(int doc, double score) {}
 
     private Optional<Query> byWords(String text, Query others) throws IOException {
-        List<TermWeights.Weighted> words = new TermWeights(searcher.getIndexReader(), analyzer).strongest(text, WORDS);
+        List<TermWeights.Weighted> words =
+                new TermWeights(searcher.getIndexReader(), context.analyzer()).strongest(text, WORDS);
         if (words.isEmpty()) {
             return Optional.empty();
         }
@@ -118,26 +95,5 @@ final class SimilarSearch {
                 .add(any.build(), Occur.MUST)
                 .add(others, Occur.FILTER)
                 .build());
-    }
-
-    private static void fuse(ScoreDoc[] ranking, Map<Integer, Double> scores) {
-        for (int rank = 0; rank < ranking.length; rank++) {
-            scores.merge(ranking[rank].doc, 1 / (RANK_CONSTANT + rank + 1), Double::sum);
-        }
-    }
-
-    private static List<SearchHit> show(Map<Integer, Double> scores, int limit, HitReader reader) throws IOException {
-        List<Map.Entry<Integer, Double>> ranked = new ArrayList<>(scores.entrySet());
-        ranked.sort(Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()));
-        List<SearchHit> hits = new ArrayList<>();
-        for (Map.Entry<Integer, Double> entry : ranked.subList(0, Math.min(limit, ranked.size()))) {
-            hits.add(reader.hit(
-                    entry.getKey(),
-                    reader.stored(entry.getKey(), false),
-                    OptionalDouble.of(entry.getValue()),
-                    List.of()));
-        }
-        return hits;
     }
 }

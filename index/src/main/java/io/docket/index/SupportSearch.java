@@ -3,14 +3,16 @@ package io.docket.index;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -24,32 +26,29 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
 
 /**
- * Answers questions with passages. BM25 over stemmed words and, where the question has one, nearest vectors propose; the best
- * proposals are read and ranked by the sum of
+ * Answers questions with passages. BM25 over stemmed words proposes; the best proposals are ranked by the sum of
  *
  * <ul>
  *   <li>their BM25 score as a share of the best one's,
  *   <li>how far they cover the question ({@link WordCover}), which also tells an answer from a mere find,
- *   <li>their place among the nearest vectors by reciprocal rank (Cormack, Clarke and Büttcher 2009),
+ *   <li>their likeness of meaning to the question ({@link Meaning}), where there is an encoder,
  *   <li>how probable the document's label is for the question.
  * </ul>
  *
  * <p>The weight of the cover was chosen on half of the articles of a question set and confirmed on the other half, the
- * threshold of an answer by asking each question without its own article; {@code ./docket bench ranking} measures both. For
- * one request.
+ * threshold of an answer by asking each question without its own article; {@code ./docket bench ranking} measures all of
+ * it. For one request.
  */
 final class SupportSearch {
 
     private static final int CANDIDATES = 100;
-    private static final double RANK_CONSTANT = 60;
 
-    /** Proposals that are read: more changed nothing that was measured and cost time. */
+    /** Proposals whose cover is looked at: more changed nothing that was measured and cost time. */
     private static final int READ = 20;
 
     private static final double COVER_WEIGHT = 1;
@@ -62,40 +61,39 @@ final class SupportSearch {
 
     private final IndexSearcher searcher;
     private final HitReader reader;
-    private final SetDictionary dictionary;
+    private final SearchContext context;
     private final AskRequest request;
     private final CostBudget budget;
 
-    SupportSearch(IndexSearcher searcher, SetDictionary dictionary, AskRequest request, CostBudget budget) {
+    SupportSearch(IndexSearcher searcher, SearchContext context, AskRequest request, CostBudget budget) {
         this.searcher = searcher;
-        this.reader = new HitReader(searcher, dictionary);
-        this.dictionary = dictionary;
+        this.reader = new HitReader(searcher, context.dictionary());
+        this.context = context;
         this.request = request;
         this.budget = budget;
         searcher.setTimeout(budget);
     }
 
-    /** A passage that was proposed. */
-    private static final class Candidate {
-        private final int doc;
-        private double score;
+    /** A passage that was proposed, as the index holds it. */
+    private record Candidate(int doc, double score) {}
 
-        private Candidate(int doc) {
-            this.doc = doc;
+    /** A passage with its text. */
+    private record Cut(Source source, TextRange range, String text, double score) {
+        Cut plus(double more) {
+            return new Cut(source, range, text, score + more);
         }
     }
 
-    /** A source document with its text. */
+    /** A source document; its stored fields are without the text. */
     private record Source(int doc, HitReader.Stored stored) {}
 
     AskResponse run() throws IOException {
         AskedWords asked = new AskedWords(searcher.getIndexReader(), request.question());
-        List<Candidate> proposed = propose(asked);
+        List<Cut> proposed = byMeaning(propose(asked));
         WordCover cover = new WordCover(asked.weights());
-        Map<String, Optional<Source>> sources = new HashMap<>();
         List<AnswerPassage> read = new ArrayList<>();
-        for (Candidate candidate : proposed.subList(0, Math.min(proposed.size(), Math.max(READ, request.limit())))) {
-            read(candidate, asked, cover, sources).ifPresent(read::add);
+        for (Cut passage : proposed.subList(0, Math.min(proposed.size(), Math.max(READ, request.limit())))) {
+            read.add(read(passage, asked, cover));
         }
         read.sort(
                 Comparator.comparingDouble(AnswerPassage::score).reversed().thenComparing(passage -> passage.document()
@@ -110,35 +108,61 @@ final class SupportSearch {
         return new AskResponse(answer, passages, budget.exceeded() || searcher.timedOut());
     }
 
-    /** Passages that have words of the question, or whose vectors are near to it, best first. */
+    /** Passages that have words of the question, best first. */
     private List<Candidate> propose(AskedWords asked) throws IOException {
-        Map<Integer, Candidate> candidates = new HashMap<>();
+        List<Candidate> proposed = new ArrayList<>();
         if (!asked.isEmpty()) {
             ScoreDoc[] found = searcher.search(lexical(asked), CANDIDATES).scoreDocs;
             for (ScoreDoc each : found) {
-                candidates.computeIfAbsent(each.doc, Candidate::new).score += each.score / found[0].score;
+                double prior = PRIOR_WEIGHT * prior(each.doc);
+                proposed.add(new Candidate(each.doc, each.score / found[0].score + prior));
             }
         }
-        if (request.vector().isPresent()) {
-            DocumentVector vector = request.vector().get();
-            Query nearest = new KnnFloatVectorQuery(
-                    Schema.passageVector(vector.encoder()),
-                    vector.values(),
-                    CANDIDATES,
-                    Filters.passages(request.access()));
-            ScoreDoc[] found = searcher.search(nearest, CANDIDATES).scoreDocs;
-            for (int rank = 0; rank < found.length; rank++) {
-                candidates.computeIfAbsent(found[rank].doc, Candidate::new).score +=
-                        (RANK_CONSTANT + 1) / (RANK_CONSTANT + 1 + rank);
-            }
-        }
-        List<Candidate> proposed = new ArrayList<>(candidates.values());
-        for (Candidate candidate : proposed) {
-            candidate.score += PRIOR_WEIGHT * prior(candidate.doc);
-        }
-        proposed.sort(Comparator.<Candidate>comparingDouble(candidate -> -candidate.score)
-                .thenComparingInt(candidate -> candidate.doc));
+        proposed.sort(Comparator.comparingDouble(Candidate::score).reversed().thenComparingInt(Candidate::doc));
         return proposed;
+    }
+
+    /** The passages cut from their documents, in the order of words and meaning; without an encoder only those to be read. */
+    private List<Cut> byMeaning(List<Candidate> proposed) throws IOException {
+        boolean wordsOnly = context.encoder().isEmpty() || request.ranking() == AskRequest.Ranking.BM25;
+        if (wordsOnly) {
+            return cut(proposed.subList(0, Math.min(proposed.size(), Math.max(READ, request.limit()))));
+        }
+        Meaning meaning = new Meaning(context.encoder().get(), request.question());
+        return cut(proposed).stream()
+                .map(passage -> passage.plus(Meaning.WEIGHT * meaning.likeness(passage.text())))
+                .sorted(Comparator.comparingDouble(Cut::score).reversed())
+                .toList();
+    }
+
+    /** Cuts the passages from their documents, holding the text of one document at a time. */
+    private List<Cut> cut(List<Candidate> proposed) throws IOException {
+        Map<String, List<Integer>> byDocument = new LinkedHashMap<>();
+        for (int i = 0; i < proposed.size(); i++) {
+            LeafReaderContext leaf = leaf(proposed.get(i).doc());
+            BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Schema.PASSAGE_DOCUMENT);
+            if (ids.advanceExact(proposed.get(i).doc() - leaf.docBase)) {
+                byDocument
+                        .computeIfAbsent(ids.binaryValue().utf8ToString(), id -> new ArrayList<>())
+                        .add(i);
+            }
+        }
+        SortedMap<Integer, Cut> cuts = new TreeMap<>();
+        for (Map.Entry<String, List<Integer>> entry : byDocument.entrySet()) {
+            Optional<Integer> source = document(entry.getKey());
+            if (source.isEmpty()) {
+                continue;
+            }
+            HitReader.Stored stored = reader.stored(source.get(), true);
+            String text = stored.takeText();
+            Source shown = new Source(source.get(), stored);
+            for (int i : entry.getValue()) {
+                TextRange range = range(proposed.get(i).doc());
+                String passage = text.substring(range.start(), range.end());
+                cuts.put(i, new Cut(shown, range, passage, proposed.get(i).score()));
+            }
+        }
+        return List.copyOf(cuts.values());
     }
 
     private Query lexical(AskedWords asked) {
@@ -161,7 +185,7 @@ final class SupportSearch {
             }
             NumericDocValues values = DocValues.getNumeric(leaf.reader(), field);
             if (values.advanceExact(doc - leaf.docBase) && PackedPrediction.committed(values.longValue())) {
-                for (String label : dictionary.set(PackedPrediction.labels(values.longValue()))) {
+                for (String label : context.dictionary().set(PackedPrediction.labels(values.longValue()))) {
                     best = Math.max(best, entry.getValue().getOrDefault(label, 0.0));
                 }
             }
@@ -174,41 +198,28 @@ final class SupportSearch {
         return leaves.get(ReaderUtil.subIndex(doc, leaves));
     }
 
-    /** The passage with its text, ranked by what it says. */
-    private Optional<AnswerPassage> read(
-            Candidate candidate, AskedWords asked, WordCover cover, Map<String, Optional<Source>> sources)
-            throws IOException {
-        LeafReaderContext leaf = leaf(candidate.doc);
-        int docInLeaf = candidate.doc - leaf.docBase;
-        BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Schema.PASSAGE_DOCUMENT);
-        if (!ids.advanceExact(docInLeaf)) {
-            return Optional.empty();
-        }
-        String id = ids.binaryValue().utf8ToString();
-        Optional<Source> source = sources.get(id);
-        if (source == null) {
-            source = source(id);
-            sources.put(id, source);
-        }
-        if (source.isEmpty()) {
-            return Optional.empty();
-        }
-        HitReader.Stored stored = source.get().stored();
-        TextRange range = new TextRange(
-                number(leaf, Schema.PASSAGE_START, docInLeaf), number(leaf, Schema.PASSAGE_END, docInLeaf));
-        String text = stored.text(Schema.TEXT).substring(range.start(), range.end());
+    /** The passage as it is shown, ranked by what it says. */
+    private AnswerPassage read(Cut passage, AskedWords asked, WordCover cover) throws IOException {
+        Source source = passage.source();
         Set<String> words = new LinkedHashSet<>();
         List<TextRange> matches = new ArrayList<>();
-        collect(text, range.start(), asked, words, matches);
-        collect(DocumentMapper.heading(stored), 0, asked, words, new ArrayList<>());
+        collect(passage.text(), passage.range().start(), asked, words, matches);
+        collect(DocumentMapper.heading(source.stored()), 0, asked, words, new ArrayList<>());
         double covered = cover.of(words);
         double score =
                 switch (request.ranking()) {
-                    case BM25 -> candidate.score;
-                    case FUSED -> candidate.score + COVER_WEIGHT * covered;
+                    case BM25 -> passage.score();
+                    case FUSED -> passage.score() + COVER_WEIGHT * covered;
                 };
-        SearchHit hit = reader.hit(source.get().doc(), stored, OptionalDouble.of(score), List.of());
-        return Optional.of(new AnswerPassage(hit, range, text, matches, score, covered));
+        SearchHit hit = reader.hit(source.doc(), source.stored(), OptionalDouble.of(score), List.of());
+        return new AnswerPassage(hit, passage.range(), passage.text(), matches, score, covered);
+    }
+
+    private TextRange range(int passage) throws IOException {
+        LeafReaderContext leaf = leaf(passage);
+        int docInLeaf = passage - leaf.docBase;
+        return new TextRange(
+                number(leaf, Schema.PASSAGE_START, docInLeaf), number(leaf, Schema.PASSAGE_END, docInLeaf));
     }
 
     private static int number(LeafReaderContext leaf, String field, int docInLeaf) throws IOException {
@@ -216,15 +227,13 @@ final class SupportSearch {
         return values.advanceExact(docInLeaf) ? (int) values.longValue() : 0;
     }
 
-    private Optional<Source> source(String documentId) throws IOException {
+    private Optional<Integer> document(String id) throws IOException {
         Query document = new BooleanQuery.Builder()
-                .add(new TermQuery(new Term(Schema.ID, documentId)), Occur.FILTER)
+                .add(new TermQuery(new Term(Schema.ID, id)), Occur.FILTER)
                 .add(Filters.documents(request.access()), Occur.FILTER)
                 .build();
         ScoreDoc[] found = searcher.search(document, 1).scoreDocs;
-        return found.length == 0
-                ? Optional.empty()
-                : Optional.of(new Source(found[0].doc, reader.stored(found[0].doc, true)));
+        return found.length == 0 ? Optional.empty() : Optional.of(found[0].doc);
     }
 
     /** Adds the different words of a text, and where words of the question stand in it. */

@@ -212,29 +212,16 @@ public final class TenantIndex {
         return using(open -> {
             try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
                 CostBudget budget = new CostBudget(request.timeout());
-                return new SupportSearch(view.searcher(), node.context(open).dictionary(), request, budget).run();
+                return new SupportSearch(view.searcher(), node.context(open), request, budget).run();
             }
         });
     }
 
-    /** Documents like one, which must itself be visible; best first, by words and vectors. */
+    /** Documents like one, which must itself be visible; best first, by words and, where the node has an encoder, by meaning. */
     public List<SearchHit> similar(String documentId, Access access, int limit) throws IOException {
         return using(open -> {
             try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
-                SearchContext context = node.context(open);
-                return new SimilarSearch(view.searcher(), context.dictionary(), context.analyzer(), access)
-                        .like(documentId, limit);
-            }
-        });
-    }
-
-    /** Documents whose vectors are nearest to one, nearest first; the score is Lucene's for the cosine, (1 + cos) / 2. */
-    public List<SearchHit> nearest(DocumentVector vector, Access access, int limit) throws IOException {
-        return using(open -> {
-            try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
-                SearchContext context = node.context(open);
-                return new SimilarSearch(view.searcher(), context.dictionary(), context.analyzer(), access)
-                        .nearest(vector, limit);
+                return new SimilarSearch(view.searcher(), node.context(open), access).like(documentId, limit);
             }
         });
     }
@@ -243,10 +230,9 @@ public final class TenantIndex {
     public Clustering clusters(ClusterRequest request) throws IOException {
         return using(open -> {
             try (Generation.View view = node.generation(open).view(OptionalLong.empty())) {
-                SearchContext context = node.context(open);
                 List<MatchBits.Leaf> bits =
                         execution(open, view, request.documents()).bits();
-                return new Clusterer(view.searcher(), context.dictionary(), context.analyzer(), request).run(bits);
+                return new Clusterer(view.searcher(), node.context(open), request).run(bits);
             }
         });
     }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +28,10 @@ final class PermissionTest {
 
     @BeforeEach
     void fill() throws IOException {
-        node = new SearchNode(folder, SearchNodeOptions.defaults().withRefreshEvery(Duration.ZERO));
+        node = new SearchNode(
+                folder,
+                SearchNodeOptions.defaults().withRefreshEvery(Duration.ZERO).withEncoder(text ->
+                        new float[] {1, text.length()}));
         index = node.tenant("t");
         String secret = "The zephyrine acquisition closes in Quillmark next quarter.";
         String open = "The ordinary acquisition of paper closes next week.";
@@ -50,7 +52,6 @@ final class PermissionTest {
                         .prediction("kind", LabelPrediction.of("zlabel", 0.91, "zmodel"))
                         .coding("issue", List.of("zissue"))
                         .tags(List.of("ztag"))
-                        .vector(new DocumentVector("e", new float[] {1, 0}))
                         .build(),
                 IndexedDocument.builder("public", "open")
                         .name("paper.txt")
@@ -61,7 +62,6 @@ final class PermissionTest {
                         .text(open)
                         .passages(Passages.split(open))
                         .prediction("kind", LabelPrediction.of("ordinary", 0.8, "m1"))
-                        .vector(new DocumentVector("e", new float[] {1, 0.1f}))
                         .build()));
         index.refresh();
     }
@@ -201,11 +201,8 @@ final class PermissionTest {
                 .containsExactly("public");
         assertThat(index.similar("public", OPEN_ONLY, 10)).isEmpty();
         assertThat(index.similar("secret", OPEN_ONLY, 10)).isEmpty();
-        assertThat(index.nearest(new DocumentVector("e", new float[] {1, 0}), OPEN_ONLY, 10))
-                .extracting(SearchHit::id)
-                .containsExactly("public");
         SearchRequest everything = SearchRequest.builder(OPEN_ONLY, "").build();
-        Clustering clustering = index.clusters(new ClusterRequest(everything, Optional.of("e"), 2, 1));
+        Clustering clustering = index.clusters(new ClusterRequest(everything, 2, 1));
         assertThat(clustering.points()).extracting(Clustering.Point::documentId).containsExactly("public");
         assertThat(index.matches(SearchRequest.builder(OPEN_ONLY, "zephyrine").build(), "secret"))
                 .isEmpty();

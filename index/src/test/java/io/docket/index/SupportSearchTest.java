@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,25 +69,17 @@ final class SupportSearchTest {
     }
 
     @Test
-    void vectorsFindWhatWordsDoNotAndPriorsDecideTies() throws IOException {
-        DocumentVector near = new DocumentVector("e", new float[] {1, 0});
-        DocumentVector far = new DocumentVector("e", new float[] {0, 1});
-        String one = "Entirely different words.";
+    void priorsDecideTies() throws IOException {
+        String one = "Entirely the same question.";
         index.put(List.of(
-                IndexedDocument.builder("near", "help")
-                        .text(one)
-                        .passages(List.of(new Passage(0, one.length(), Optional.of(near))))
+                article("near", one)
                         .prediction("queue", LabelPrediction.of("billing", 0.9, "v1"))
                         .build(),
-                IndexedDocument.builder("far", "help")
-                        .text(one)
-                        .passages(List.of(new Passage(0, one.length(), Optional.of(far))))
+                article("far", one)
                         .prediction("queue", LabelPrediction.of("access", 0.9, "v1"))
                         .build()));
         index.refresh();
-        AskRequest asked = AskRequest.of(ALL, "question").withVector(new DocumentVector("e", new float[] {1, 0.1f}));
-        assertThat(index.ask(asked).passages().getFirst().document().id()).isEqualTo("near");
-        AskRequest withPrior = asked.withPrior(Map.of("queue", Map.of("access", 0.99)));
+        AskRequest withPrior = AskRequest.of(ALL, "question").withPrior(Map.of("queue", Map.of("access", 0.99)));
         assertThat(index.ask(withPrior).passages().getFirst().document().id()).isEqualTo("far");
         // the prior follows a relabelling, since passages are relabelled with their document
         index.relabel(List.of(
@@ -96,6 +87,78 @@ final class SupportSearchTest {
                 Relabel.prediction("far", "queue", LabelPrediction.of("billing", 0.9, "v2"))));
         index.refresh();
         assertThat(index.ask(withPrior).passages().getFirst().document().id()).isEqualTo("near");
+    }
+
+    @Test
+    void meaningDecidesBetweenPassagesThatShareAsManyWords() throws IOException {
+        String asked = "Where does my bill come from?";
+        String right = "Each invoice comes from the accounts department.";
+        String wrong = "Each parcel comes from the warehouse in town.";
+        index.put(List.of(
+                article("parcel", wrong).build(),
+                article("invoice", right + " " + "Accounts ".repeat(3)).build()));
+        index.refresh();
+        assertThat(index.ask(AskRequest.of(ALL, asked))
+                        .passages()
+                        .getFirst()
+                        .document()
+                        .id())
+                .as("by words the shorter passage is the better")
+                .isEqualTo("parcel");
+        node.close();
+        node = new SearchNode(
+                folder,
+                SearchNodeOptions.defaults()
+                        .withRefreshEvery(Duration.ZERO)
+                        .withEncoder(SupportSearchTest::aboutMoney));
+        index = node.tenant("t");
+        AskResponse response = index.ask(AskRequest.of(ALL, asked));
+        assertThat(response.passages())
+                .extracting(passage -> passage.document().id())
+                .containsExactly("invoice", "parcel");
+        assertThat(response.passages().getFirst().text()).startsWith(right);
+        assertThat(index.ask(AskRequest.of(ALL, asked).withRanking(AskRequest.Ranking.BM25))
+                        .passages()
+                        .getFirst()
+                        .document()
+                        .id())
+                .isEqualTo("parcel");
+    }
+
+    @Test
+    void relatedDocumentsAndGroupsFollowTheMeaningToo() throws IOException {
+        node.close();
+        node = new SearchNode(
+                folder,
+                SearchNodeOptions.defaults()
+                        .withRefreshEvery(Duration.ZERO)
+                        .withEncoder(SupportSearchTest::aboutMoney));
+        index = node.tenant("t");
+        List<IndexedDocument> documents = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String topic = i % 2 == 0 ? "invoice" : "parcel";
+            documents.add(article("d" + i, topic + " word" + i % 7 + " other" + i % 5 + " third" + i % 3)
+                    .build());
+        }
+        index.put(documents);
+        index.refresh();
+        Clustering clustering =
+                index.clusters(new ClusterRequest(SearchRequest.builder(ALL, "").build(), 2, 1));
+        for (Clustering.Cluster cluster : clustering.clusters()) {
+            assertThat(cluster.documentIds().stream()
+                            .map(id -> Integer.parseInt(id.substring(1)) % 2)
+                            .distinct())
+                    .hasSize(1);
+        }
+        assertThat(index.similar("d0", ALL, 10))
+                .isNotEmpty()
+                .allMatch(hit -> Integer.parseInt(hit.id().substring(1)) % 2 == 0);
+    }
+
+    /** Knows one meaning: whether a text speaks of money. */
+    private static float[] aboutMoney(String text) {
+        boolean money = text.contains("bill") || text.contains("invoice");
+        return money ? new float[] {1, 0.1f} : new float[] {0.1f, 1};
     }
 
     @Test
@@ -160,7 +223,7 @@ final class SupportSearchTest {
         index.put(documents);
         index.refresh();
         ClusterRequest request =
-                new ClusterRequest(SearchRequest.builder(ALL, "").build(), Optional.empty(), 3, 11);
+                new ClusterRequest(SearchRequest.builder(ALL, "").build(), 3, 11);
         Clustering clustering = index.clusters(request);
         assertThat(clustering.clusters()).hasSize(3);
         for (Clustering.Cluster cluster : clustering.clusters()) {

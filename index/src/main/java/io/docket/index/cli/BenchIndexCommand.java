@@ -82,7 +82,8 @@ public final class BenchIndexCommand implements Callable<Integer> {
         System.exit(run(new BenchIndexCommand(), arguments));
     }
 
-    static int run(Object command, String[] arguments) {
+    /** Runs a benchmark's command; a failure is one line on stderr. */
+    public static int run(Object command, String[] arguments) {
         return new CommandLine(command)
                 .setExecutionExceptionHandler((failure, line, parsed) -> {
                     line.getErr().println(failure);

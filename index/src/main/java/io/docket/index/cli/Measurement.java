@@ -14,13 +14,15 @@ import java.util.OptionalDouble;
  * @param ours what was measured
  * @param peer the same of what it is compared with
  */
-record Measurement(String name, String unit, double ours, OptionalDouble peer) {
+public record Measurement(String name, String unit, double ours, OptionalDouble peer) {
 
-    static Measurement of(String name, String unit, double ours) {
+    /** A line without anything to compare with. */
+    public static Measurement of(String name, String unit, double ours) {
         return new Measurement(name, unit, ours, OptionalDouble.empty());
     }
 
-    static Measurement of(String name, String unit, double ours, double peer) {
+    /** A line beside a peer. */
+    public static Measurement of(String name, String unit, double ours, double peer) {
         return new Measurement(name, unit, ours, OptionalDouble.of(peer));
     }
 
@@ -30,7 +32,8 @@ record Measurement(String name, String unit, double ours, OptionalDouble peer) {
                 : OptionalDouble.empty();
     }
 
-    static void print(List<Measurement> lines, boolean json, PrintStream out) {
+    /** Prints lines as a table, or as JSON rows of name, unit, ours, peer, ratio. */
+    public static void print(List<Measurement> lines, boolean json, PrintStream out) {
         if (json) {
             ArrayNode rows = new ObjectMapper().createArrayNode();
             for (Measurement line : lines) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.index.Access;
 import io.docket.index.Dimension;
-import io.docket.index.DocumentVector;
 import io.docket.index.FacetFilter;
 import io.docket.index.FacetResult.FacetValue;
 import io.docket.index.HighlightedPassage;
@@ -12,7 +11,6 @@ import io.docket.index.IndexedDocument;
 import io.docket.index.LabelPrediction;
 import io.docket.index.Passage;
 import io.docket.index.Rebuild;
-import io.docket.index.Rejection;
 import io.docket.index.Relabel;
 import io.docket.index.SearchHit;
 import io.docket.index.SearchNode;
@@ -210,22 +208,9 @@ final class SearchNodeTest {
     }
 
     @Test
-    void badDocumentsAreNamedAndTheOthersIndexed() throws IOException {
-        float[] three = {1, 2, 3};
-        float[] four = {1, 2, 3, 4};
-        put(document("a", "c1", "x").vector(new DocumentVector("e", three)));
-        List<Rejection> rejections = index.put(List.of(
-                document("b", "c1", "x").vector(new DocumentVector("e", four)).build(),
-                document("c", "c1", "x").build()));
-        assertThat(rejections).extracting(Rejection::documentId).containsExactly("b");
-        index.refresh();
-        assertThat(find(ALL, "x")).containsExactly("a", "c");
-    }
-
-    @Test
     void commitDataAndLabelsSurviveReopening() throws IOException {
         put(document("a", "c1", "text")
-                .passages(List.of(Passage.of(0, 4)))
+                .passages(List.of(new Passage(0, 4)))
                 .prediction("kind", LabelPrediction.of("nda", 0.9, "v1")));
         index.commit(Map.of("position", "17"));
         node.close();

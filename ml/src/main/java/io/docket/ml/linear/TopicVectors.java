@@ -29,6 +29,7 @@ public final class TopicVectors {
     private final int width;
     private final float[] vectors;
     private final float[] shares;
+    private final float[] common;
 
     /**
      * @param tokenizer of the texts
@@ -44,6 +45,25 @@ public final class TopicVectors {
         this.width = vectors.length / shares.length;
         this.vectors = vectors;
         this.shares = shares;
+        this.common = common();
+    }
+
+    /** The vector that a very long general text would have. */
+    private float[] common() {
+        double[] sum = new double[width];
+        double weights = 0;
+        for (int id = 0; id < shares.length; id++) {
+            double weight = shares[id] * RARITY / (RARITY + shares[id]);
+            weights += weight;
+            for (int i = 0; i < width; i++) {
+                sum[i] += weight * vectors[id * width + i];
+            }
+        }
+        float[] mean = new float[width];
+        for (int i = 0; i < width && weights > 0; i++) {
+            mean[i] = (float) (sum[i] / weights);
+        }
+        return mean;
     }
 
     /** Length of a vector. */
@@ -68,6 +88,22 @@ public final class TopicVectors {
             }
         }
         return sum;
+    }
+
+    /**
+     * What sets a text apart from general text: {@link #of} less what any text has in common. The cosine of two such vectors says how
+     * alike two texts are. Zeros for a text without tokens.
+     */
+    public float[] distinctive(String text) {
+        float[] vector = of(text);
+        boolean blank = true;
+        for (float value : vector) {
+            blank &= value == 0;
+        }
+        for (int i = 0; i < width && !blank; i++) {
+            vector[i] -= common[i];
+        }
+        return vector;
     }
 
     /** The vectors in a folder of a base model; empty for a folder without. */

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Makes and keeps groupings of results. */
@@ -84,8 +83,8 @@ public class Groupings {
         }
         Clustering clustering;
         try {
-            clustering = node.tenant(user.tenantId())
-                    .clusters(new ClusterRequest(documents(query, filters), Optional.empty(), groups, SEED));
+            clustering =
+                    node.tenant(user.tenantId()).clusters(new ClusterRequest(documents(query, filters), groups, SEED));
         } catch (IOException e) {
             throw unreadable(e);
         }

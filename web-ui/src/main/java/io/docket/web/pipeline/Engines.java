@@ -35,12 +35,17 @@ class Engines {
         extractor.close();
     }
 
-    /** The index step refreshes after each commit, so that the node need not do it by itself. */
+    /**
+     * The index step refreshes after each commit, so that the node need not do it by itself. Texts alike in meaning are told by the
+     * token vectors of the base model, where there is one that has them.
+     */
     @Produces
     @Singleton
     SearchNode searchNode() throws IOException {
+        SearchNodeOptions options = SearchNodeOptions.defaults().withRefreshEvery(Duration.ZERO);
         return new SearchNode(
-                dataDirectory.resolve("index"), SearchNodeOptions.defaults().withRefreshEvery(Duration.ZERO));
+                dataDirectory.resolve("index"),
+                ShippedEncoder.load().map(options::withEncoder).orElse(options));
     }
 
     void close(@Disposes SearchNode node) throws IOException {

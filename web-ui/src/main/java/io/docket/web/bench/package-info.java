@@ -1,0 +1,2 @@
+/** Benchmarks that need the index and the base model together. */
+package io.docket.web.bench;
