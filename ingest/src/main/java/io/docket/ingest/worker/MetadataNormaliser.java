@@ -32,6 +32,10 @@ final class MetadataNormaliser {
     private static final Set<String> MAIL_TYPES =
             Set.of("message/rfc822", "application/vnd.ms-outlook", "message/news", "application/x-emlx");
 
+    /** Where the clocks of Windows, old Macs and Unix begin: programs that know no date write this one. */
+    private static final Set<Instant> BEGINNINGS =
+            Set.of(Instant.parse("1601-01-01T00:00:00Z"), Instant.parse("1904-01-01T00:00:00Z"), Instant.EPOCH);
+
     private MetadataNormaliser() {}
 
     static DocumentMetadata normalise(Metadata metadata, String mediaType, Optional<String> language) {
@@ -92,7 +96,7 @@ final class MetadataNormaliser {
 
     private static Optional<Instant> date(Metadata metadata, Property property) {
         Date date = metadata.getDate(property);
-        return Optional.ofNullable(date).map(Date::toInstant);
+        return Optional.ofNullable(date).map(Date::toInstant).filter(instant -> !BEGINNINGS.contains(instant));
     }
 
     private static Optional<String> text(Metadata metadata, String name) {

@@ -3,6 +3,7 @@ package io.docket.web.account;
 import io.docket.web.page.Formats;
 import io.docket.web.pipeline.LimitPreset;
 import io.docket.web.pipeline.Progress;
+import io.docket.web.pipeline.RecognitionState;
 import io.docket.web.upload.DocumentCollection;
 import io.docket.web.upload.UploadCard;
 import java.util.ArrayList;
@@ -46,9 +47,9 @@ public record ReportView(
             };
         }
 
-        /** Whether it was not read and may be tried again. */
-        public boolean failed() {
-            return tone().equals("bad");
+        /** Whether it, or the text in its pictures, was not read and may be tried again. */
+        public boolean mayTryAgain() {
+            return tone().equals("bad") || line.recognition() == RecognitionState.FAILED;
         }
 
         /** Whether it was found inside what was sent. */
@@ -75,6 +76,11 @@ public record ReportView(
     /** Limits that a retry may choose. */
     public List<LimitPreset> presets() {
         return List.of(LimitPreset.values());
+    }
+
+    /** Whether anything that failed, or is shown, may be tried again. */
+    public boolean mayTryAgain() {
+        return retryCount() > 0 || lines.stream().anyMatch(Row::mayTryAgain);
     }
 
     /** What the retry button takes along: the reason that is shown, or all that failed. */

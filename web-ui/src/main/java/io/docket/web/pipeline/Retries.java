@@ -15,7 +15,8 @@ import java.util.function.Supplier;
 
 /**
  * Sends documents through the pipeline again: those whose text could not be (wholly) read and those that the appliance
- * failed to finish. Others are left alone, so a retry of everything is safe.
+ * failed to finish; of chosen ones also those whose pictures could not be read. Others are left alone, so a retry of everything
+ * is safe.
  */
 @ApplicationScoped
 public class Retries {
@@ -30,7 +31,8 @@ public class Retries {
                 lease_owner = null, lease_until = null, revision = revision + 1, limits = :limits
             where state in ('INDEXED', 'FAILED') and id in (
                 select case when d.size = 0 and d.parent_id is not null then d.parent_id else d.id end from document d
-                where (d.state = 'FAILED' or (d.state = 'INDEXED' and d.outcome in (:failures))) NARROWED)""";
+                where (d.state = 'FAILED' or (d.state = 'INDEXED' and (d.outcome in (:failures) or :chosen and d.recognition = 'FAILED')))
+                    NARROWED)""";
 
     private final EntityManager entityManager;
     private final WorkSignal signal;
@@ -55,12 +57,12 @@ public class Retries {
         if (documents.isEmpty()) {
             return 0;
         }
-        return retry(limits, () -> query(" and d.id in (:documents)").setParameter("documents", documents));
+        return retry(limits, () -> query(" and d.id in (:documents)", true).setParameter("documents", documents));
     }
 
     /** Retries a selection of one upload's documents; those of other uploads are passed over too. */
     public int documents(UUID upload, Collection<UUID> documents, LimitPreset limits) {
-        return retry(limits, () -> query(" and d.upload_id = :upload and d.id in (:documents)")
+        return retry(limits, () -> query(" and d.upload_id = :upload and d.id in (:documents)", true)
                 .setParameter("upload", upload)
                 .setParameter("documents", documents));
     }
@@ -93,19 +95,22 @@ public class Retries {
 
     private Query narrowed(String condition, UUID id, Optional<String> reason) {
         if (reason.isEmpty()) {
-            return query(condition).setParameter("id", id);
+            return query(condition, false).setParameter("id", id);
         }
         if (!Status.failures().contains(reason.get())) {
             throw ProblemException.badRequest(
                     "\"" + reason.get() + "\" is not a reason for failure: use one of " + Status.failures());
         }
-        return query(condition + " and d.standing = :reason")
+        return query(condition + " and d.standing = :reason", false)
                 .setParameter("id", id)
                 .setParameter("reason", reason.get());
     }
 
-    private Query query(String narrowed) {
-        return entityManager.createNativeQuery(RETRY.replace("NARROWED", narrowed));
+    /** For chosen documents, or for whatever failed. */
+    private Query query(String narrowed, boolean chosen) {
+        return entityManager
+                .createNativeQuery(RETRY.replace("NARROWED", narrowed))
+                .setParameter("chosen", chosen);
     }
 
     private int retry(LimitPreset limits, Supplier<Query> query) {

@@ -14,6 +14,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,26 @@ class PictureTextTest {
                 .then()
                 .statusCode(200)
                 .body(containsString(",failed,"));
+        picturesAreTriedAgainWhenChosen(upload, broken);
+    }
+
+    private static void picturesAreTriedAgainWhenChosen(String upload, String broken) {
+        assertThat(retried(upload, Map.of())).as("nothing failed but pictures").isZero();
+        assertThat(retried(upload, Map.of("documents", List.of(broken)))).isOne();
+        Appliance.settle(upload);
+        Appliance.await("/api/v1/documents/" + broken, view -> view.getString("document.recognition")
+                .equals("failed"));
+    }
+
+    private static int retried(String upload, Map<String, ?> wish) {
+        return as(Appliance.reviewer())
+                .contentType("application/json")
+                .body(wish)
+                .post("/api/v1/uploads/{id}/report/retry", upload)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("documents");
     }
 
     private static String send(String upload, String path, int width) throws IOException {
