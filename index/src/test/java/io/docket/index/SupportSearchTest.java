@@ -30,6 +30,16 @@ final class SupportSearchTest {
         index = node.tenant("t");
     }
 
+    private void openWithEncoder() throws IOException {
+        node.close();
+        node = new SearchNode(
+                folder,
+                SearchNodeOptions.defaults()
+                        .withRefreshEvery(Duration.ZERO)
+                        .withEncoder(SupportSearchTest::aboutMoney));
+        index = node.tenant("t");
+    }
+
     @AfterEach
     void close() throws IOException {
         node.close();
@@ -105,13 +115,7 @@ final class SupportSearchTest {
                         .id())
                 .as("by words the shorter passage is the better")
                 .isEqualTo("parcel");
-        node.close();
-        node = new SearchNode(
-                folder,
-                SearchNodeOptions.defaults()
-                        .withRefreshEvery(Duration.ZERO)
-                        .withEncoder(SupportSearchTest::aboutMoney));
-        index = node.tenant("t");
+        openWithEncoder();
         AskResponse response = index.ask(AskRequest.of(ALL, asked));
         assertThat(response.passages())
                 .extracting(passage -> passage.document().id())
@@ -127,13 +131,7 @@ final class SupportSearchTest {
 
     @Test
     void relatedDocumentsAndGroupsFollowTheMeaningToo() throws IOException {
-        node.close();
-        node = new SearchNode(
-                folder,
-                SearchNodeOptions.defaults()
-                        .withRefreshEvery(Duration.ZERO)
-                        .withEncoder(SupportSearchTest::aboutMoney));
-        index = node.tenant("t");
+        openWithEncoder();
         List<IndexedDocument> documents = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
             String topic = i % 2 == 0 ? "invoice" : "parcel";

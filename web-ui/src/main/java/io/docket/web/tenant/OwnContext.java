@@ -12,8 +12,8 @@ import jakarta.enterprise.event.Observes;
 /**
  * Serves each request on a context of Vert.x that nobody else knows. The request scope, which says for whom a request is served, is
  * kept in that context. Authentication, where it has to ask Keycloak, leaves work behind that still runs on the context it was
- * given (its steps unwind, its events are delivered) and takes the request scope away while the request is being served: it then
- * went on without its tenant.
+ * given (the asynchronous delivery of its events, for one) and takes the request scope away while the request is being served: it
+ * then went on without its tenant. See ADR 94.
  */
 @ApplicationScoped
 class OwnContext {
