@@ -45,6 +45,22 @@ class ChampionChoiceTest {
     }
 
     @Test
+    void whereTheRowsCannotTellTheModelThatIsBetterOnTheWholeWins() {
+        float[][] linear = logits(1.2, 3, 1);
+        float[][] hardlyWorse = new float[linear.length][];
+        for (int row = 0; row < linear.length; row++) {
+            hardlyWorse[row] = linear[row].clone();
+            hardlyWorse[row][row % LABELS.size()] += row % 2 == 0 ? 0.01f : -0.01f;
+        }
+        ScoredCandidate peer = candidate(ModelKind.LINEAR, linear);
+        assertThat(new ChampionChoice(TRUTH, List.of(peer, candidate(ModelKind.SEMI_SUPERVISED, hardlyWorse)), 0.9, 1)
+                        .winner())
+                .isEqualTo(ModelKind.SEMI_SUPERVISED);
+        assertThat(new ChampionChoice(TRUTH, List.of(peer, candidate(ModelKind.ULMFIT, hardlyWorse)), 0.9, 1).winner())
+                .isEqualTo(ModelKind.LINEAR);
+    }
+
+    @Test
     void aModelOfPureNoiseIsNotBlendedIn() {
         assertThat(choose(logits(1.5, 3, 1), logits(0, 5, 1)).winner()).isEqualTo(ModelKind.LINEAR);
     }

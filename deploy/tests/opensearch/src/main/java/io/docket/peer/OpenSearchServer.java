@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.opensearch.Version;
+import org.opensearch.analysis.common.CommonAnalysisModulePlugin;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
@@ -23,17 +24,14 @@ public final class OpenSearchServer {
         PeerNode(Settings settings) {
             super(
                     InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> "peer"),
-                    List.of(new PluginInfo(
-                            Netty4ModulePlugin.class.getName(),
-                            "HTTP",
-                            "none",
-                            Version.CURRENT,
-                            "25",
-                            Netty4ModulePlugin.class.getName(),
-                            List.of(),
-                            false)),
+                    List.of(module(Netty4ModulePlugin.class, "HTTP"), module(CommonAnalysisModulePlugin.class, "filters")),
                     true);
         }
+    }
+
+    private static PluginInfo module(Class<?> module, String description) {
+        String name = module.getName();
+        return new PluginInfo(name, description, "none", Version.CURRENT, "25", name, List.of(), false);
     }
 
     public static void main(String[] arguments) throws Exception {
