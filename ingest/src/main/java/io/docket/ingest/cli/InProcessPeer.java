@@ -1,5 +1,6 @@
 package io.docket.ingest.cli;
 
+import io.docket.ingest.worker.ParserContexts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,17 +8,20 @@ import org.apache.tika.exception.TikaException;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.parser.AutoDetectParser;
-import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.RecursiveParserWrapper;
 import org.apache.tika.sax.BasicContentHandlerFactory;
 import org.apache.tika.sax.RecursiveParserWrapperHandler;
 import org.xml.sax.SAXException;
 
-/** The same Tika without isolation, as its users run it: everything in this process, families parsed in place. */
+/**
+ * The same Tika without isolation: everything in this process, families parsed in place, with the parsers and settings of the
+ * workers (left to its defaults it would read pictures with Tesseract where that is installed, which workers do later).
+ */
 final class InProcessPeer {
     private static final int LONGEST_TEXT = 20_000_000;
 
-    private final RecursiveParserWrapper parser = new RecursiveParserWrapper(new AutoDetectParser());
+    private final ParserContexts contexts = new ParserContexts();
+    private final RecursiveParserWrapper parser = new RecursiveParserWrapper(new AutoDetectParser(contexts.tika()));
     private final int threads;
     private long processor;
 
@@ -42,7 +46,7 @@ final class InProcessPeer {
                 new BasicContentHandlerFactory(BasicContentHandlerFactory.HANDLER_TYPE.TEXT, LONGEST_TEXT));
         Metadata metadata = new Metadata();
         try (TikaInputStream stream = TikaInputStream.get(file, metadata)) {
-            parser.parse(stream, handler, metadata, new ParseContext());
+            parser.parse(stream, handler, metadata, contexts.plain());
         } catch (TikaException | SAXException | RuntimeException outcomeOfTheDocument) {
             // A damaged document costs what it costs; the outcome is not compared here.
             return;

@@ -4,7 +4,6 @@ import io.docket.ingest.DocumentMetadata;
 import io.docket.ingest.Outcome;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,19 +37,14 @@ final class DocumentParser {
 
     private final MessageChannel channel;
     private final TikaConfig tika;
-    private final ParserContexts contexts;
+    private final ParserContexts contexts = new ParserContexts();
     private final ParserChoice parsers;
     private final LanguageIdentifier languages = new LanguageIdentifier();
     private final EncryptedZipReader encryptedZips = new EncryptedZipReader();
 
     DocumentParser(MessageChannel channel) {
         this.channel = channel;
-        try (InputStream configuration = DocumentParser.class.getResourceAsStream("worker-tika.xml")) {
-            tika = new TikaConfig(configuration);
-        } catch (IOException | TikaException | SAXException failure) {
-            throw new IllegalStateException("the worker's Tika configuration cannot be read", failure);
-        }
-        contexts = new ParserContexts(tika);
+        tika = contexts.tika();
         parsers = new ParserChoice(tika);
     }
 

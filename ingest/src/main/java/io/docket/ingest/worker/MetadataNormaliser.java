@@ -3,6 +3,7 @@ package io.docket.ingest.worker;
 import io.docket.ingest.DocumentMetadata;
 import io.docket.ingest.MailHeaders;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -95,8 +96,20 @@ final class MetadataNormaliser {
     }
 
     private static Optional<Instant> date(Metadata metadata, Property property) {
-        Date date = metadata.getDate(property);
-        return Optional.ofNullable(date).map(Date::toInstant).filter(instant -> !BEGINNINGS.contains(instant));
+        return instant(metadata, property).filter(instant -> !BEGINNINGS.contains(instant));
+    }
+
+    /** Most parsers write an instant; Tika's own reader, which knows twenty other notations, tries them all in turn. */
+    private static Optional<Instant> instant(Metadata metadata, Property property) {
+        String value = metadata.get(property);
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Instant.parse(value));
+        } catch (DateTimeParseException otherNotation) {
+            return Optional.ofNullable(metadata.getDate(property)).map(Date::toInstant);
+        }
     }
 
     private static Optional<String> text(Metadata metadata, String name) {

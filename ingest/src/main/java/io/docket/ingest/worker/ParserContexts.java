@@ -1,31 +1,46 @@
 package io.docket.ingest.worker;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import org.apache.tika.config.TikaConfig;
 import org.apache.tika.detect.CompositeEncodingDetector;
 import org.apache.tika.detect.EncodingDetector;
+import org.apache.tika.exception.TikaException;
 import org.apache.tika.extractor.EmbeddedDocumentExtractor;
 import org.apache.tika.parser.ParseContext;
 import org.apache.tika.parser.Parser;
 import org.apache.tika.parser.PasswordProvider;
 import org.apache.tika.parser.microsoft.OfficeParserConfig;
 import org.apache.tika.parser.pdf.PDFParserConfig;
+import org.xml.sax.SAXException;
 
 /**
  * The settings parsers run under: nothing is executed, fetched or handed to another program; macros are read as text;
  * pictures inside PDF pages are left where they are.
  */
-final class ParserContexts {
+public final class ParserContexts {
     private final TikaConfig tika;
     private final EncodingDetector encodings;
 
-    ParserContexts(TikaConfig tika) {
-        this.tika = tika;
-        this.encodings = new CompositeEncodingDetector(List.of(new WideTextDetector(), tika.getEncodingDetector()));
+    /** Reads the configuration of the parsers that comes with this class. */
+    public ParserContexts() {
+        try (InputStream configuration = ParserContexts.class.getResourceAsStream("worker-tika.xml")) {
+            tika = new TikaConfig(configuration);
+        } catch (IOException | TikaException | SAXException failure) {
+            throw new IllegalStateException("the worker's Tika configuration cannot be read", failure);
+        }
+        encodings = new CompositeEncodingDetector(List.of(new WideTextDetector(), tika.getEncodingDetector()));
     }
 
-    ParseContext plain() {
+    /** Which detectors and parsers there are. */
+    public TikaConfig tika() {
+        return tika;
+    }
+
+    /** The settings without a place for embedded items and without a password, for one document. */
+    public ParseContext plain() {
         ParseContext context = new ParseContext();
         context.set(TikaConfig.class, tika);
         context.set(EncodingDetector.class, encodings);
