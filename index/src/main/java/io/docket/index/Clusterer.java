@@ -91,7 +91,8 @@ final class Clusterer {
         for (int doc : docs) {
             HitReader.Stored stored = reader.stored(doc, true);
             String text = stored.text(Schema.TEXT);
-            List<TermWeights.Weighted> words = weights.strongest(text, WORDS_PER_DOCUMENT);
+            List<TermWeights.Weighted> words =
+                    weights.strongest(text, stored.text(Schema.LANGUAGE), WORDS_PER_DOCUMENT);
             Optional<float[]> meaning =
                     context.encoder().filter(encoder -> !text.isBlank()).map(encoder -> Meaning.unit(encoder, text));
             if (!words.isEmpty() || meaning.isPresent()) {

@@ -46,12 +46,13 @@ final class SimilarSearch {
         if (found.length == 0) {
             return List.of();
         }
-        String text = reader.stored(found[0].doc, true).text(Schema.TEXT);
+        HitReader.Stored stored = reader.stored(found[0].doc, true);
+        String text = stored.text(Schema.TEXT);
         Query others = new BooleanQuery.Builder()
                 .add(Filters.documents(access), Occur.FILTER)
                 .add(new TermQuery(new Term(Schema.ID, documentId)), Occur.MUST_NOT)
                 .build();
-        Optional<Query> byWords = byWords(text, others);
+        Optional<Query> byWords = byWords(text, stored.text(Schema.LANGUAGE), others);
         if (byWords.isEmpty()) {
             return List.of();
         }
@@ -77,9 +78,9 @@ final class SimilarSearch {
 
     private record Scored(int doc, double score) {}
 
-    private Optional<Query> byWords(String text, Query others) throws IOException {
+    private Optional<Query> byWords(String text, String language, Query others) throws IOException {
         List<TermWeights.Weighted> words =
-                new TermWeights(searcher.getIndexReader(), context.analyzer()).strongest(text, WORDS);
+                new TermWeights(searcher.getIndexReader(), context.analyzer()).strongest(text, language, WORDS);
         if (words.isEmpty()) {
             return Optional.empty();
         }

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
@@ -31,8 +31,11 @@ final class TermWeights {
     /** A word and its weight: (1 + log frequency) × log(documents / documents with the word). */
     record Weighted(String term, double weight) {}
 
-    /** The heaviest words, heaviest first; plain words of three letters or more that occur elsewhere too. */
-    List<Weighted> strongest(String text, int limit) throws IOException {
+    /**
+     * The heaviest words, heaviest first; plain words of three letters or more that occur elsewhere too and are no function words
+     * of the text's language.
+     */
+    List<Weighted> strongest(String text, String language, int limit) throws IOException {
         Map<String, Integer> frequencies = new HashMap<>();
         String read = text.length() > CHARACTERS ? text.substring(0, CHARACTERS) : text;
         try (TokenStream tokens = analyzer.tokenStream(Schema.TEXT, read)) {
@@ -43,9 +46,10 @@ final class TermWeights {
             }
             tokens.end();
         }
+        Set<String> functionWords = FunctionWords.of(language);
         List<Weighted> weighted = new ArrayList<>(frequencies.size());
         for (Map.Entry<String, Integer> entry : frequencies.entrySet()) {
-            if (characteristic(entry.getKey())) {
+            if (isPlainWord(entry.getKey()) && !functionWords.contains(entry.getKey())) {
                 double rare = rarity(entry.getKey());
                 if (rare > 0) {
                     weighted.add(new Weighted(entry.getKey(), (1 + Math.log(entry.getValue())) * rare));
@@ -56,10 +60,8 @@ final class TermWeights {
         return weighted.subList(0, Math.min(limit, weighted.size()));
     }
 
-    private static boolean characteristic(String term) {
-        return term.length() >= SHORTEST
-                && term.chars().allMatch(Character::isLetter)
-                && !EnglishAnalyzer.getDefaultStopSet().contains(term);
+    private static boolean isPlainWord(String term) {
+        return term.length() >= SHORTEST && term.chars().allMatch(Character::isLetter);
     }
 
     private double rarity(String term) throws IOException {

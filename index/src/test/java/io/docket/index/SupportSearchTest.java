@@ -204,13 +204,16 @@ final class SupportSearchTest {
             {"lease", "tenant", "premises", "landlord", "rent"},
             {"password", "login", "browser", "account", "token"}
         };
+        String[] functionWords = {"how", "shall", "your"};
         Random random = new Random(7);
         List<IndexedDocument> documents = new ArrayList<>();
         for (int i = 0; i < 240; i++) {
             StringBuilder text = new StringBuilder();
             for (int w = 0; w < 30; w++) {
                 String[] topic = topics[random.nextInt(6) == 0 ? random.nextInt(3) : i % 3];
-                text.append(topic[random.nextInt(5)])
+                text.append(functionWords[i % 3])
+                        .append(' ')
+                        .append(topic[random.nextInt(5)])
                         .append(' ')
                         .append("filler")
                         .append(random.nextInt(40))
