@@ -247,7 +247,8 @@ final class SupportSearch {
             while (tokens.incrementToken()) {
                 String word = term.toString();
                 words.add(word);
-                if (asked.weights().containsKey(word)) {
+                // "after" may tell one answer from another, but a reader looks for what the question is about
+                if (asked.weights().containsKey(word) && !FunctionWords.of("en").contains(word)) {
                     matches.add(new TextRange(offset + at.startOffset(), offset + at.endOffset()));
                 }
             }

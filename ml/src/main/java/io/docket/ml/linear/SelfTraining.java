@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -13,7 +14,8 @@ import java.util.stream.IntStream;
 /**
  * Fits one machine a label, labels the unlabelled texts that it is surest of, and fits again on both. The share, the weight and
  * the number of rounds were chosen with 100 labels of four sets: mean error 43.7 % without, 39.4 % with; shares of 0.3 and
- * weights of 0.3 were within half a per cent of it.
+ * weights of 0.3 were within half a per cent of it. The name of each label counts as one more labelled text ({@link LabelNames}):
+ * errors with 100 labels and no base model 71.2 → 62.9 % on banking77, 39.1 → 36.6 % on cuad_clauses, less elsewhere.
  */
 final class SelfTraining {
 
@@ -34,17 +36,33 @@ final class SelfTraining {
     private final List<SparseVector> rows;
     private final List<Set<String>> truths;
     private final double cost;
+    private final int mostRounds;
 
-    SelfTraining(CandidateTask task, int features, List<SparseVector> rows, List<Set<String>> truths) {
+    /**
+     * @param rows labelled texts
+     * @param truths their labels
+     * @param names names of labels, read as texts
+     */
+    SelfTraining(
+            CandidateTask task,
+            int features,
+            List<SparseVector> rows,
+            List<Set<String>> truths,
+            Map<String, SparseVector> names) {
         this.task = task;
         this.features = features;
-        this.rows = rows;
-        this.truths = truths;
+        this.rows = new ArrayList<>(rows);
+        this.truths = new ArrayList<>(truths);
         this.cost = rows.size() < FEW_ROWS ? COST_OF_FEW_ROWS : COST;
+        this.mostRounds = rows.size() > MOST_ROWS ? 0 : ROUNDS;
+        names.forEach((label, name) -> {
+            this.rows.add(name);
+            this.truths.add(Set.of(label));
+        });
     }
 
     LinearWeights train(List<SparseVector> pool, DoubleConsumer progress) {
-        int rounds = rows.size() > MOST_ROWS || pool.isEmpty() ? 0 : ROUNDS;
+        int rounds = pool.isEmpty() ? 0 : mostRounds;
         LinearWeights weights = fit(rows, truths);
         progress.accept(1.0 / (rounds + 1));
         for (int round = 0; round < rounds; round++) {

@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Trains a linear model that learns from unlabelled texts too, in two ways: its features hold directions of the whole
  * collection and, by the base model, of general text ({@link FeatureSpace}), and it labels the texts it is surest of by itself and learns from
- * them (self-training, Scudder 1965). Made for few labels; seconds to a minute. Stateless.
+ * them (self-training, Scudder 1965), and the name of a label counts as one text that has it. Made for few labels; seconds to a minute. Stateless.
  */
 public final class SemiSupervisedTrainer implements CandidateTrainer {
 
@@ -104,6 +105,7 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
         private final CandidateTask task;
         private final FeatureSpace space;
         private final Map<String, SparseVector> labelled = new HashMap<>();
+        private final Map<String, SparseVector> names = new TreeMap<>();
         private final List<SparseVector> pool;
         private int fitsDone;
         private boolean handedOver;
@@ -117,6 +119,12 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
             List<SparseVector> read = vectors(texts);
             for (int i = 0; i < read.size(); i++) {
                 labelled.put(texts.get(i), read.get(i));
+            }
+            for (String label : task.labels()) {
+                String words = LabelNames.words(label);
+                if (!words.isEmpty()) {
+                    names.put(label, space.vectors(List.of(words)).getFirst());
+                }
             }
         }
 
@@ -136,7 +144,8 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
                     task,
                     space.size(),
                     rows.stream().map(row -> labelled.get(row.text())).toList(),
-                    rows.stream().map(row -> Set.copyOf(row.labels())).toList());
+                    rows.stream().map(row -> Set.copyOf(row.labels())).toList(),
+                    names);
             LinearWeights weights =
                     training.train(task.labelMode() == LabelMode.SINGLE ? pool : List.of(), done -> task.listener()
                             .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (fitsDone + done) / fits)));

@@ -53,7 +53,8 @@ public class AdminPage {
     private static final String OFF = "off: ";
 
     /** Checks that come with the platform: their names as administrators say them; what else they tell is for programs. */
-    private static final Map<String, String> CHECKS = Map.of("Database connections health check", "Database (PostgreSQL)");
+    private static final Map<String, String> CHECKS =
+            Map.of("Database connections health check", "Database (PostgreSQL)");
 
     private final SmallRyeHealthReporter health;
     private final Collections collections;

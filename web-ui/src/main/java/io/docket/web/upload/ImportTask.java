@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.docket.web.problem.ProblemException;
 import io.docket.web.tenant.TenantScope;
 import io.docket.web.tenant.Tenants;
+import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.QuarkusApplication;
-import jakarta.enterprise.inject.spi.CDI;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +19,24 @@ import java.util.Optional;
  * {@code ./docket import}: takes a folder in for one tenant. Progress and problems go to standard error, the result to standard
  * output. Exit status 0 when every file is in, 1 when some are not, 2 for a wrong tenant.
  */
+@Singleton
+@Unremovable
 public final class ImportTask implements QuarkusApplication {
     private static final int USAGE = 2;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
 
+    private final DirectoryImport directoryImport;
+    private final TenantScope scope;
+    private final Tenants tenants;
+    private final ObjectMapper json;
     private Instant lastLine = Instant.EPOCH;
+
+    ImportTask(DirectoryImport directoryImport, TenantScope scope, Tenants tenants, ObjectMapper json) {
+        this.directoryImport = directoryImport;
+        this.scope = scope;
+        this.tenants = tenants;
+        this.json = json;
+    }
 
     /** The arguments that {@link #run} expects; {@code tenant} may be empty. */
     public static String[] arguments(Path directory, String collection, String tenant, String custodian, boolean json) {
@@ -31,24 +45,18 @@ public final class ImportTask implements QuarkusApplication {
 
     @Override
     public int run(String... arguments) throws IOException {
-        Optional<String> tenant =
-                tenant(arguments[2], CDI.current().select(Tenants.class).get().all());
+        Optional<String> tenant = tenant(arguments[2], tenants.all());
         if (tenant.isEmpty()) {
             return USAGE;
         }
-        DirectoryImport directoryImport =
-                CDI.current().select(DirectoryImport.class).get();
         Instant begin = Instant.now();
         try {
-            DirectoryImport.Tally tally = CDI.current()
-                    .select(TenantScope.class)
-                    .get()
-                    .<DirectoryImport.Tally, IOException>callAs(
+            DirectoryImport.Tally tally = scope.<DirectoryImport.Tally, IOException>callAs(
+                    tenant.get(),
+                    () -> directoryImport.run(
                             tenant.get(),
-                            () -> directoryImport.run(
-                                    tenant.get(),
-                                    new DirectoryImport.Order(Path.of(arguments[0]), arguments[1], arguments[3]),
-                                    now -> progress(now, begin)));
+                            new DirectoryImport.Order(Path.of(arguments[0]), arguments[1], arguments[3]),
+                            now -> progress(now, begin)));
             report(tally, Boolean.parseBoolean(arguments[4]), begin);
             return tally.refused() == 0 ? 0 : 1;
         } catch (ProblemException | IOException e) {
@@ -96,7 +104,7 @@ public final class ImportTask implements QuarkusApplication {
                 tally.bytes() / 1e6 / seconds);
     }
 
-    private static void report(DirectoryImport.Tally tally, boolean json, Instant begin) throws IOException {
+    private void report(DirectoryImport.Tally tally, boolean asJson, Instant begin) throws IOException {
         tally.problems().forEach(problem -> System.err.println("docket: " + problem));
         if (tally.refused() > tally.problems().size()) {
             System.err.println(
@@ -104,8 +112,6 @@ public final class ImportTask implements QuarkusApplication {
                             + tally.upload() + "/refusals lists all");
         }
         System.out.println(
-                json
-                        ? CDI.current().select(ObjectMapper.class).get().writeValueAsString(tally)
-                        : sentence(tally, begin) + "; upload " + tally.upload());
+                asJson ? json.writeValueAsString(tally) : sentence(tally, begin) + "; upload " + tally.upload());
     }
 }
