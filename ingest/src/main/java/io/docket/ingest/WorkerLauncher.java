@@ -36,6 +36,9 @@ final class WorkerLauncher {
         command.add("-XX:MaxDirectMemorySize=64m");
         command.add("-XX:MaxMetaspaceSize=256m");
         command.add("-XX:ReservedCodeCacheSize=" + CODE_CACHE_MEBIBYTES + "m");
+        // The quick compiler only: a worker reads each format too seldom for the thorough one to pay
+        // (docs/benchmarks.md).
+        command.add("-XX:TieredStopAtLevel=1");
         // One document at a time: a serial collector needs the least memory and no further threads.
         command.add("-XX:+UseSerialGC");
         // A heap that ran out once cannot be trusted; the message tells the supervisor why the process is gone.
