@@ -86,6 +86,7 @@ printf 'ok: stop of nothing: %s\n' "$(grep -v WARNING "$output")"
 refused 'a word for a port' 'port' docket start --data "$data" --port eighty
 refused 'a port too large' '70000' docket start --data "$data" --port 70000
 touch "$work/file"
+mkdir -p "$work/empty"
 refused 'a file for a data directory' "$work/file" docket start --data "$work/file" --port "$port"
 mkdir -p "$work/future"
 printf '7\n' >"$work/future/format"
@@ -106,7 +107,6 @@ if [ "$(id -u)" = 0 ]; then
     mount -t tmpfs -o size=300m tmpfs "$work/small"
     refused 'a full disk' 'MB left' docket start --data "$work/small/data" --port "$port" || { umount "$work/small"; exit 1; }
     umount "$work/small"
-    mkdir -p "$work/empty"
     # shellcheck disable=SC2016 # expanded by the inner shell
     refused 'no JDK' 'no JDK 25 found' env -u JAVA_HOME HOME="$work/empty" EMPTY="$work/empty" ROOT="$root" DATA="$data" \
         unshare --mount bash -c 'mount --bind "$EMPTY" /usr/lib/jvm && exec "$ROOT/docket" start --data "$DATA"'
@@ -120,6 +120,7 @@ printf 'ok: status: %s\n' "$(tr -d '\n' <"$work/status.json" | tr -s ' ')"
 cp "$output" "$work/running"
 refused 'a data directory in use' 'is in use by process' docket start --data "$data" --port $((port + 3))
 refused 'check of a data directory in use' 'is in use by process' docket check --data "$data"
+refused 'import before anybody signed in' 'sign in once' docket import --data "$data" --collection c "$work/empty"
 refused 'a port in use' "Port $port (Docket) is taken" docket start --data "$work/other" --port "$port"
 refused 'the second port in use' "Port $port (Keycloak) is taken" docket start --data "$work/other" --port $((port - 1))
 cp "$work/running" "$output"
