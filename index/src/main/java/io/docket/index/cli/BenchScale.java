@@ -66,31 +66,36 @@ final class BenchScale {
 
     /** What leaves an index as it is that holds the documents already. */
     void searchesOnly() throws IOException {
-        if (index.counts().documents() != size.documents()) {
-            load();
-        }
+        Optional<Double> ours = index.counts().documents() == size.documents() ? Optional.empty() : Optional.of(load());
+        Optional<Double> theirs = peer.isPresent() ? Optional.of(load(peer.get())) : Optional.empty();
+        loaded(ours, theirs);
         settle();
         state();
         searches("at rest");
         nextDocuments();
     }
 
-    private void load() throws IOException {
-        double ours = load(index::put, () -> {
+    private double load() throws IOException {
+        return load(index::put, () -> {
             index.commit(Map.of());
             index.refresh();
         });
-        if (peer.isEmpty()) {
-            rows.add(
-                    Measurement.of("loading with generation, " + size.documents() + " documents", "documents/s", ours));
-            return;
-        }
+    }
+
+    private double load(OpenSearchPeer other) throws IOException {
         BenchIndexCommand.progress("loading OpenSearch");
-        OpenSearchPeer other = peer.get();
         other.create();
-        double theirs = load(other::put, other::finish);
-        rows.add(Measurement.of(
-                "loading with generation, " + size.documents() + " documents", "documents/s", ours, theirs));
+        return load(other::put, other::finish);
+    }
+
+    private void loaded(Optional<Double> ours, Optional<Double> theirs) {
+        String name = "loading with generation, " + size.documents() + " documents";
+        if (ours.isPresent() && theirs.isPresent()) {
+            rows.add(Measurement.of(name, "documents/s", ours.get(), theirs.get()));
+        } else {
+            ours.ifPresent(rate -> rows.add(Measurement.of(name, "documents/s", rate)));
+            theirs.ifPresent(rate -> rows.add(Measurement.of(name + ", OpenSearch", "documents/s", rate)));
+        }
     }
 
     private void settle() throws IOException {
