@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * The difference of two texts by words, for a page that shows two near-duplicates side by side: Myers' greedy algorithm
- * (1986) between the common beginning and the common end. The runs of all kinds but INSERTED, joined, give the first
- * text; of all kinds but DELETED, the second, except that runs of EQUAL words are shown with the first text's white space.
+ * (1986) between the common beginning and the common end. The runs of all kinds but INSERTED, joined, give the words
+ * of the first text; of all kinds but DELETED, those of the second. Between EQUAL words stands the longer white space of the
+ * two, so that a paragraph that was added at the end of a text begins a line.
  */
 public final class WordDifference {
     /** Beyond this many edits the middle is given as one replacement: nobody reads such a diff. */
@@ -61,14 +62,14 @@ public final class WordDifference {
             tail++;
         }
         RunBuilder runs = new RunBuilder();
-        left.subList(0, head).forEach(token -> runs.add(Change.EQUAL, token));
+        runs.addEqual(left.subList(0, head), right.subList(0, head));
         appendMiddle(
                 Arrays.copyOfRange(a, head, a.length - tail),
                 Arrays.copyOfRange(b, head, b.length - tail),
                 left.subList(head, a.length - tail),
                 right.subList(head, b.length - tail),
                 runs);
-        left.subList(a.length - tail, a.length).forEach(token -> runs.add(Change.EQUAL, token));
+        runs.addEqual(left.subList(a.length - tail, a.length), right.subList(b.length - tail, b.length));
         return runs.finish();
     }
 
@@ -78,10 +79,7 @@ public final class WordDifference {
         int y = 0;
         for (Change change : script) {
             switch (change) {
-                case EQUAL -> {
-                    runs.add(Change.EQUAL, left.get(x++));
-                    y++;
-                }
+                case EQUAL -> runs.addEqual(left.get(x++), right.get(y++));
                 case DELETED -> runs.add(Change.DELETED, left.get(x++));
                 case INSERTED -> runs.add(Change.INSERTED, right.get(y++));
             }
@@ -181,6 +179,16 @@ public final class WordDifference {
                 current = change;
             }
             text.append(token);
+        }
+
+        void addEqual(List<String> left, List<String> right) {
+            for (int i = 0; i < left.size(); i++) {
+                addEqual(left.get(i), right.get(i));
+            }
+        }
+
+        void addEqual(String left, String right) {
+            add(Change.EQUAL, left.length() < right.length() ? right : left);
         }
 
         List<Run> finish() {

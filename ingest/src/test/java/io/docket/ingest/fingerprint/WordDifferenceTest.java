@@ -23,6 +23,12 @@ class WordDifferenceTest {
     }
 
     @Test
+    void aParagraphAddedAtTheEndBeginsALine() {
+        assertThat(WordDifference.between("one two", "one  two\n\nthree"))
+                .containsExactly(new Run(Change.EQUAL, "one  two\n\n"), new Run(Change.INSERTED, "three"));
+    }
+
+    @Test
     void theScriptIsTheShortest() {
         assertThat(WordDifference.between("a b c a b b a", "c b a b a c").stream()
                         .filter(run -> run.change() != Change.EQUAL)
