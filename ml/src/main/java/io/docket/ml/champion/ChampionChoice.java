@@ -14,14 +14,13 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Judges the candidates on the same rows and chooses the one to deploy.
  *
  * <p>The rule. Between two models, one pair after the other: fewer errors, if the difference is more than one standard error of
- * the paired difference; otherwise the lower log loss, if that difference is; otherwise the rows cannot tell, and what is known
- * of the kinds decides ({@link #WHERE_ROWS_CANNOT_TELL}). Their blend, measured with shares that were chosen on other rows, has
+ * the paired difference; otherwise the lower log loss. With few labels a hundred rows tell less than what is known of the kinds:
+ * the better-known one ({@link #BY_FEW_LABELS}) is left only for one whose errors are fewer by two standard errors. Their blend, measured with shares that were chosen on other rows, has
  * to lower the log loss of the best of them. Where the language model has a share in the blend and is not the best one, it has
  * to do so by more than one standard error, because it costs its time for every document; the others come for nothing and any
  * gain will do. A blend that makes more errors than the best model is not deployed, however good its probabilities are.
@@ -30,17 +29,21 @@ final class ChampionChoice {
 
     private static final double STANDARD_ERRORS = 1;
 
+    /** Of errors, with few labels. */
+    private static final double STANDARD_ERRORS_BY_FEW_LABELS = 2;
+
     /**
-     * The better kind first. With few labels the semi-supervised model was better than the linear one on every public set
+     * The better kind first. With 100 labels the semi-supervised model was better than the linear one on every public set
      * ({@code docs/benchmarks.md}); a language model has to show that it is worth its time for every document.
      */
-    private static final List<ModelKind> WHERE_ROWS_CANNOT_TELL =
+    private static final List<ModelKind> BY_FEW_LABELS =
             List.of(ModelKind.SEMI_SUPERVISED, ModelKind.LINEAR, ModelKind.ULMFIT);
 
     /** Nats per row; less than this is rounding. */
     private static final double LEAST_GAIN = 0.002;
 
     private final Truth truth;
+    private final boolean fewLabels;
     private final double targetPrecision;
     private final CrossFit crossFit;
     private final Map<ModelKind, double[][]> probabilities = new EnumMap<>(ModelKind.class);
@@ -50,8 +53,13 @@ final class ChampionChoice {
     private final Map<ModelKind, Double> shares;
     private final ModelKind winner;
 
-    ChampionChoice(Truth truth, List<ScoredCandidate> candidates, double targetPrecision, long seed) {
+    /**
+     * @param fewLabels whether the candidates learned from so few labelled rows that these are judged by cross-validation
+     */
+    ChampionChoice(
+            Truth truth, List<ScoredCandidate> candidates, boolean fewLabels, double targetPrecision, long seed) {
         this.truth = truth;
+        this.fewLabels = fewLabels;
         this.targetPrecision = targetPrecision;
         this.crossFit = new CrossFit(truth, seed);
         candidates.forEach(this::judge);
@@ -138,13 +146,15 @@ final class ChampionChoice {
 
     private ModelKind better(ModelKind one, ModelKind other) {
         PairedDifference errors = PairedDifference.of(errors(one), errors(other));
+        if (fewLabels) {
+            boolean oneIsKnown = BY_FEW_LABELS.indexOf(one) < BY_FEW_LABELS.indexOf(other);
+            double lead = oneIsKnown ? errors.mean() : -errors.mean();
+            boolean enough = lead > STANDARD_ERRORS_BY_FEW_LABELS * errors.standardError() && lead > 0;
+            return oneIsKnown == enough ? other : one;
+        }
         PairedDifference losses = PairedDifference.of(losses(one), losses(other));
-        return Stream.of(errors, losses)
-                .filter(difference -> Math.abs(difference.mean()) > STANDARD_ERRORS * difference.standardError())
-                .findFirst()
-                .map(difference -> difference.mean() > 0 ? other : one)
-                .orElseGet(() ->
-                        WHERE_ROWS_CANNOT_TELL.indexOf(one) <= WHERE_ROWS_CANNOT_TELL.indexOf(other) ? one : other);
+        boolean errorsDecide = Math.abs(errors.mean()) > STANDARD_ERRORS * errors.standardError();
+        return (errorsDecide ? errors : losses).mean() > 0 ? other : one;
     }
 
     private static double mean(double[] values) {

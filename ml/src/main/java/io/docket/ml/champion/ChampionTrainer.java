@@ -73,7 +73,9 @@ public final class ChampionTrainer implements ClassifierTrainer {
             }
             listener.progressed(TrainingProgress.of(TrainingStage.EVALUATE, 0));
             Truth truth = new Truth(plan.judged(), check.labels(), request.labelMode());
-            ChampionChoice choice = new ChampionChoice(truth, candidates, request.targetPrecision(), request.seed());
+            boolean fewLabels = request.rows().size() < TrainingRequest.CROSS_VALIDATION_BELOW;
+            ChampionChoice choice =
+                    new ChampionChoice(truth, candidates, fewLabels, request.targetPrecision(), request.seed());
             Judgement judgement =
                     new Judgement(choice.reports(), choice.winner(), request.labelMode(), request.targetPrecision());
             judgement.unreachedPrecision().ifPresent(notes::add);

@@ -45,18 +45,19 @@ class ChampionChoiceTest {
     }
 
     @Test
-    void whereTheRowsCannotTellTheKindDecides() {
-        float[][] same = logits(1.2, 3, 1);
-        assertThat(new ChampionChoice(
-                                TRUTH,
-                                List.of(
-                                        candidate(ModelKind.LINEAR, same),
-                                        candidate(ModelKind.SEMI_SUPERVISED, same),
-                                        candidate(ModelKind.ULMFIT, same)),
-                                0.9,
-                                1)
-                        .winner())
-                .isEqualTo(ModelKind.SEMI_SUPERVISED);
+    void withFewLabelsTheBetterKnownKindIsLeftOnlyForClearlyFewerErrors() {
+        ScoredCandidate worse = candidate(ModelKind.SEMI_SUPERVISED, logits(1.2, 3, 1));
+        ScoredCandidate slightlyBetter = candidate(ModelKind.LINEAR, withOneMoreRight(logits(1.2, 3, 1)));
+        ScoredCandidate clearlyBetter = candidate(ModelKind.LINEAR, logits(2.5, 3, 1));
+        assertThat(List.of(
+                        choice(true, slightlyBetter, worse).winner(),
+                        choice(true, worse, slightlyBetter).winner()))
+                .containsOnly(ModelKind.SEMI_SUPERVISED);
+        assertThat(List.of(
+                        choice(true, clearlyBetter, worse).winner(),
+                        choice(true, worse, clearlyBetter).winner(),
+                        choice(false, slightlyBetter, worse).winner()))
+                .containsOnly(ModelKind.LINEAR);
     }
 
     @Test
@@ -66,14 +67,11 @@ class ChampionChoiceTest {
 
     @Test
     void threeModelsShareABlendByWhatEachAdds() {
-        ChampionChoice choice = new ChampionChoice(
-                TRUTH,
-                List.of(
-                        candidate(ModelKind.LINEAR, logits(1.2, 3, 1)),
-                        candidate(ModelKind.SEMI_SUPERVISED, logits(1.2, 4, 1)),
-                        candidate(ModelKind.ULMFIT, logits(0, 5, 1))),
-                0.9,
-                1);
+        ChampionChoice choice = choice(
+                false,
+                candidate(ModelKind.LINEAR, logits(1.2, 3, 1)),
+                candidate(ModelKind.SEMI_SUPERVISED, logits(1.2, 4, 1)),
+                candidate(ModelKind.ULMFIT, logits(0, 5, 1)));
         assertThat(choice.winner()).isEqualTo(ModelKind.BLEND);
         assertThat(choice.calibration().share(ModelKind.LINEAR)).isBetween(0.3, 0.7);
         assertThat(choice.calibration().share(ModelKind.SEMI_SUPERVISED)).isBetween(0.3, 0.7);
@@ -103,8 +101,11 @@ class ChampionChoiceTest {
     }
 
     private static ChampionChoice choose(float[][] linear, float[][] ulmfit) {
-        return new ChampionChoice(
-                TRUTH, List.of(candidate(ModelKind.LINEAR, linear), candidate(ModelKind.ULMFIT, ulmfit)), 0.9, 1);
+        return choice(false, candidate(ModelKind.LINEAR, linear), candidate(ModelKind.ULMFIT, ulmfit));
+    }
+
+    private static ChampionChoice choice(boolean fewLabels, ScoredCandidate... candidates) {
+        return new ChampionChoice(TRUTH, List.of(candidates), fewLabels, 0.9, 1);
     }
 
     private static ScoredCandidate candidate(ModelKind kind, float[][] logits) {
@@ -122,6 +123,21 @@ class ChampionChoiceTest {
             }
         }
         return logits;
+    }
+
+    private static float[][] withOneMoreRight(float[][] logits) {
+        for (int row = 0; row < logits.length; row++) {
+            int label = TRUTH.indices().get(row).iterator().next();
+            boolean right = true;
+            for (float other : logits[row]) {
+                right &= other <= logits[row][label];
+            }
+            if (!right) {
+                logits[row][label] += 10;
+                return logits;
+            }
+        }
+        throw new IllegalArgumentException("all are right");
     }
 
     private static Truth truth(int rows) {
