@@ -144,8 +144,9 @@ class FoundRelations implements DocumentRelations {
         }
         try (PreparedStatement statement = connection.prepareStatement("""
                 update document set index_debt = 'ALL', revision = revision + 1
-                where id = any(?) and not exists (
-                    select 1 from document o where o.near_group = document.id and o.id <> document.id)""")) {
+                where id in (select id from document where id = any(?) order by id for no key update)
+                    and not exists (
+                        select 1 from document o where o.near_group = document.id and o.id <> document.id)""")) {
             statement.setArray(1, connection.createArrayOf("uuid", principals.toArray()));
             statement.executeUpdate();
         }

@@ -250,10 +250,10 @@ class DocumentInserts {
 
     /** The first copies now stand for one more path and custodian, which the index should know. */
     private static void owe(Connection connection, Collection<UUID> firsts) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "update document set index_debt = 'ALL', revision = revision + 1 where id = any(?)")) {
-            statement.setArray(
-                    1, uuids(connection, firsts.stream().distinct().sorted().toList()));
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update document set index_debt = 'ALL', revision = revision + 1
+                where id in (select id from document where id = any(?) order by id for no key update)""")) {
+            statement.setArray(1, uuids(connection, firsts));
             statement.executeUpdate();
         }
     }

@@ -59,7 +59,7 @@ class DocumentRecords {
             try (PreparedStatement statement = connection.prepareStatement("""
                     update document set state = 'CLASSIFIED', state_since = now(), attempts = 0,
                         lease_owner = null, lease_until = null
-                    where id = any(?) and lease_owner = ? and state = 'EXTRACTED'""")) {
+                    where HELD and state = 'EXTRACTED'""".replace("HELD", DocumentClaims.HELD))) {
                 statement.setArray(1, DocumentInserts.uuids(connection, documents));
                 statement.setString(2, claims.owner());
                 statement.executeUpdate();
@@ -135,7 +135,7 @@ class DocumentRecords {
             try (PreparedStatement statement = connection.prepareStatement("""
                     update document set state = 'FAILED', state_since = now(), reason = ?, index_debt = 'NONE',
                         lease_owner = null, lease_until = null
-                    where id = any(?) and lease_owner = ?""")) {
+                    where HELD""".replace("HELD", DocumentClaims.HELD))) {
                 statement.setString(1, ColumnText.fit(reason, 2_000));
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, claims.owner());
@@ -149,7 +149,7 @@ class DocumentRecords {
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
                     update document set lease_owner = null, lease_until = now() + make_interval(secs => ?)
-                    where id = any(?) and lease_owner = ?""")) {
+                    where HELD""".replace("HELD", DocumentClaims.HELD))) {
                 statement.setDouble(1, seconds);
                 statement.setArray(2, DocumentInserts.uuids(connection, documents));
                 statement.setString(3, claims.owner());

@@ -5,9 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -32,12 +30,16 @@ public class IndexDebts {
         if (documents.isEmpty()) {
             return;
         }
-        List<UUID> ordered = new ArrayList<>(documents);
-        ordered.sort(null);
-        entityManager.createNativeQuery("""
+        // Locked in the order of ids whatever the plan, as everybody does who changes many documents: see
+        // DocumentClaims.HELD.
+        entityManager
+                .createNativeQuery("""
                         update document set revision = revision + 1,
                             index_debt = case when index_debt = 'ALL' then 'ALL' else 'LABELS' end
-                        where id in :documents""").setParameter("documents", ordered).executeUpdate();
+                        where id in (
+                            select id from document where id in :documents order by id for no key update)""")
+                .setParameter("documents", documents)
+                .executeUpdate();
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

@@ -82,7 +82,8 @@ public class IndexRebuild {
             try (Connection connection = database.getConnection();
                     PreparedStatement statement = connection.prepareStatement("""
                             update document set index_debt = 'ALL', revision = revision + 1
-                            where tenant_id = docket_tenant() and state = 'INDEXED'""")) {
+                            where id in (select id from document where tenant_id = docket_tenant() and state = 'INDEXED'
+                                order by id for no key update)""")) {
                 return statement.executeUpdate();
             }
         });
