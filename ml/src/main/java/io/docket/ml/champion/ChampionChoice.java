@@ -146,13 +146,14 @@ final class ChampionChoice {
     }
 
     private ModelKind better(ModelKind one, ModelKind other) {
-        PairedDifference errors = PairedDifference.of(errors(one), errors(other));
         if (fewLabels) {
             boolean oneIsKnown = BY_FEW_LABELS.indexOf(one) < BY_FEW_LABELS.indexOf(other);
-            double lead = oneIsKnown ? errors.mean() : -errors.mean();
-            boolean enough = lead > STANDARD_ERRORS_BY_FEW_LABELS * errors.standardError() && lead > 0;
-            return oneIsKnown == enough ? other : one;
+            ModelKind known = oneIsKnown ? one : other;
+            ModelKind rival = oneIsKnown ? other : one;
+            PairedDifference lead = PairedDifference.of(errors(known), errors(rival));
+            return lead.isPositive(STANDARD_ERRORS_BY_FEW_LABELS) ? rival : known;
         }
+        PairedDifference errors = PairedDifference.of(errors(one), errors(other));
         PairedDifference losses = PairedDifference.of(losses(one), losses(other));
         boolean errorsDecide = Math.abs(errors.mean()) > STANDARD_ERRORS * errors.standardError();
         return (errorsDecide ? errors : losses).mean() > 0 ? other : one;
