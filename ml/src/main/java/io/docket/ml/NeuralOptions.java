@@ -1,6 +1,9 @@
 package io.docket.ml;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Choices for the language model; the linear model ignores them.
@@ -10,9 +13,10 @@ import java.util.Objects;
  * @param device where the matrix products run
  * @param balanced whether examples of rare labels count more; finds more of them at the cost of more errors in all
  * @param labelSmoothing share of the truth that is spread over all labels, in [0, 0.5]; see {@link #DEFAULT_SMOOTHING}
+ * @param leftOut parts of the recipe to do without, to see what each is worth; empty but for such comparisons
  */
 public record NeuralOptions(
-        Preset preset, Direction direction, Device device, boolean balanced, double labelSmoothing) {
+        Preset preset, Direction direction, Device device, boolean balanced, double labelSmoothing, Set<Part> leftOut) {
 
     /** MultiFiT's value. It keeps few examples from being learned by heart. */
     public static final double DEFAULT_SMOOTHING = 0.1;
@@ -27,16 +31,32 @@ public record NeuralOptions(
             throw new IllegalArgumentException(
                     "label smoothing " + labelSmoothing + " is not in [0, " + MOST_SMOOTHING + "]");
         }
+        Set<Part> ordered = EnumSet.noneOf(Part.class); // a set without an order would read differently in each process
+        ordered.addAll(leftOut);
+        leftOut = Collections.unmodifiableSet(ordered);
     }
 
     /** Labels count alike, with the usual smoothing. */
     public NeuralOptions(Preset preset, Direction direction, Device device) {
-        this(preset, direction, device, false, DEFAULT_SMOOTHING);
+        this(preset, direction, device, false, DEFAULT_SMOOTHING, Set.of());
     }
 
     /** Compact, forward, device chosen by what the machine has. */
     public static NeuralOptions defaults() {
         return new NeuralOptions(Preset.COMPACT, Direction.FORWARD, Device.AUTO);
+    }
+
+    /** The same without some parts of the recipe. */
+    public NeuralOptions without(Set<Part> parts) {
+        return new NeuralOptions(preset, direction, device, balanced, labelSmoothing, parts);
+    }
+
+    /** A part of the ULMFiT recipe that can be left out. */
+    public enum Part {
+        /** Tuning the language model on the texts of the task. */
+        TUNING,
+        /** Training the layers one after the other from the top, instead of all from the start. */
+        GRADUAL_UNFREEZING
     }
 
     /** Sizes: embedding and hidden units of three layers. */

@@ -85,6 +85,12 @@ record ClassifierSettings(
                 List.of(new Stage(1, early, rate), new Stage(2, early, rate), new Stage(groups, epochs, rate)));
     }
 
+    /** The same without gradual unfreezing: as many passes, all of which train every layer. */
+    ClassifierSettings withAllLayersAtOnce() {
+        int epochs = stages.stream().mapToInt(Stage::epochs).sum();
+        return withStages(List.of(stages.getLast().withEpochs(epochs)));
+    }
+
     /** The same with other stages. */
     ClassifierSettings withStages(List<Stage> other) {
         return new ClassifierSettings(batch, dropouts, decay, regularisation, headEpochs, headRate, other);

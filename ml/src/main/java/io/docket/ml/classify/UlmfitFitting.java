@@ -3,6 +3,7 @@ package io.docket.ml.classify;
 import io.docket.ml.LabelMode;
 import io.docket.ml.LabelledText;
 import io.docket.ml.LossPoint;
+import io.docket.ml.NeuralOptions;
 import io.docket.ml.TrainingProgress;
 import io.docket.ml.TrainingStage;
 import io.docket.ml.champion.CandidateModel;
@@ -98,8 +99,11 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
 
     private ClassifierTraining.Trained train(
             TunedModel start, List<LabelledText> rows, boolean last, FitCheckpoint kept) throws IOException {
-        ClassifierSettings settings =
+        ClassifierSettings usual =
                 ClassifierSettings.forRows(rows.size(), start.sizes().layers() + 1);
+        ClassifierSettings settings = task.neural().leftOut().contains(NeuralOptions.Part.GRADUAL_UNFREEZING)
+                ? usual.withAllLayersAtOnce()
+                : usual;
         float[] weights = task.neural().balanced()
                 ? LabelWeights.balanced(rows, task.labels(), task.labelMode())
                 : LabelWeights.even(task.labels().size());

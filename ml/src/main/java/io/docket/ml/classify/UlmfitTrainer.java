@@ -151,7 +151,8 @@ public final class UlmfitTrainer implements CandidateTrainer {
             CandidateTask task,
             List<LossPoint> curves)
             throws IOException {
-        if (!LanguageModelTuning.isEnough(stream)) {
+        boolean leftOut = task.neural().leftOut().contains(NeuralOptions.Part.TUNING);
+        if (leftOut || !LanguageModelTuning.isEnough(stream)) {
             return; // a handful of words teaches nothing
         }
         Options usual = start.pretrained() ? Options.defaults(task.seed()) : Options.fromNothing(task.seed());

@@ -7,6 +7,7 @@ import io.docket.ml.LabelMode;
 import io.docket.ml.LabelledText;
 import io.docket.ml.ModelFolder;
 import io.docket.ml.ModelKind;
+import io.docket.ml.NeuralOptions;
 import io.docket.ml.TextClassifier;
 import io.docket.ml.TextSource;
 import io.docket.ml.TrainingListener;
@@ -89,6 +90,13 @@ public final class BenchQualityCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Base language model, or none for none (default: the shipped one).")
     private Optional<String> base = Optional.empty();
+
+    @Option(
+            names = "--without",
+            split = ",",
+            paramLabel = "PART",
+            description = "Parts of the recipe to leave out: tuning, gradual_unfreezing.")
+    private List<NeuralOptions.Part> leftOut = List.of();
 
     @Option(names = "--max-minutes", paramLabel = "N", description = "Time budget of each training of ours.")
     private Optional<Double> maxMinutes = Optional.empty();
@@ -174,7 +182,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
             List<LabelledText> rows = all ? train : sample(train, Integer.parseInt(count), draw);
             TrainingReport report = ClassifierTrainer.standard()
                     .train(
-                            request(rows, train, folder.resolve("model"), draw),
+                            request(rows, train, valid, folder.resolve("model"), draw),
                             TrainingListener.silent(),
                             new Cancellation());
             seconds += report.seconds() / samples;
@@ -208,7 +216,8 @@ public final class BenchQualityCommand implements Callable<Integer> {
                 seconds / 60);
     }
 
-    private TrainingRequest request(List<LabelledText> rows, List<LabelledText> unlabelled, Path output, int seed) {
+    private TrainingRequest request(
+            List<LabelledText> rows, List<LabelledText> unlabelled, List<LabelledText> valid, Path output, int seed) {
         TrainingRequest request = new TrainingRequest(rows, output)
                 .withCandidates(EnumSet.copyOf(candidates))
                 .withUnlabelled(
@@ -217,7 +226,11 @@ public final class BenchQualityCommand implements Callable<Integer> {
                                 : TextSource.of(unlabelled.stream()
                                         .map(LabelledText::text)
                                         .toList()))
+                .withNeural(NeuralOptions.defaults().without(Set.copyOf(leftOut)))
                 .withSeed(seed);
+        if (candidates.size() == 1) { // nothing is chosen, so one fit is enough
+            request = request.withHeldOut(valid);
+        }
         if (base.isPresent()) {
             request = request.withBase(
                     base.get().equals("none") ? new BaseModel.None() : new BaseModel.Folder(Path.of(base.get())));

@@ -187,7 +187,7 @@ final class TrainCommand implements Callable<Integer> {
                 .withLabelMode(mode)
                 .withUnlabelled(TextFiles.of(unlabelled))
                 .withBase(baseModel())
-                .withNeural(new NeuralOptions(preset, direction, device, balanced, labelSmoothing))
+                .withNeural(new NeuralOptions(preset, direction, device, balanced, labelSmoothing, Set.of()))
                 .withSeed(seed)
                 .withTargetPrecision(checkedPrecision())
                 .withCheckpoint(checkpoint());

@@ -128,6 +128,51 @@ final class FeatureSpace implements AutoCloseable {
         return sparseSize() + latent.width() + topicCentring.width() + languageCentring.width();
     }
 
+    /** Whether there are features that come with the base model. */
+    boolean hasBase() {
+        return sizeWithoutBase() < size();
+    }
+
+    /** Number of features that come from the collection itself; they are the first. */
+    int sizeWithoutBase() {
+        return sparseSize() + latent.width();
+    }
+
+    /** The vector that the text would have in the same space without a base model. */
+    SparseVector withoutBase(SparseVector vector) {
+        int kept = vector.indices().length;
+        while (kept > 0 && vector.indices()[kept - 1] >= sizeWithoutBase()) {
+            kept--;
+        }
+        float[] values = Arrays.copyOf(vector.values(), kept);
+        for (int i = 0; i < kept; i++) {
+            values[i] *= scaleWithoutBase();
+        }
+        return new SparseVector(Arrays.copyOf(vector.indices(), kept), values);
+    }
+
+    /** Weights that give a whole vector the score that {@code weights} give it {@linkplain #withoutBase without the base}. */
+    LinearWeights widened(LinearWeights weights) {
+        float[] wide = Arrays.copyOf(weights.weights(), size() * weights.labels());
+        for (int i = 0; i < weights.weights().length; i++) {
+            wide[i] *= scaleWithoutBase();
+        }
+        return new LinearWeights(size(), weights.labels(), wide, weights.bias());
+    }
+
+    private float scaleWithoutBase() {
+        return scale(1) / scale(denseParts());
+    }
+
+    private int denseParts() {
+        return 1 + (topics.isPresent() ? 1 : 0) + (language.isPresent() ? 1 : 0);
+    }
+
+    /** So that the parts, two of words among them, together have about length 1. */
+    private static float scale(int denseParts) {
+        return (float) (1 / Math.sqrt(denseParts + 2));
+    }
+
     /** The vectors of texts, in their order. */
     List<SparseVector> vectors(List<String> texts) {
         float[][] read = language.isPresent() ? language.get().of(texts) : new float[texts.size()][0];
@@ -149,7 +194,7 @@ final class FeatureSpace implements AutoCloseable {
             }
             dense.add(centred);
         }
-        float scale = (float) (1 / Math.sqrt(dense.size() + 2));
+        float scale = scale(dense.size());
         int first = ofWords.indices().length;
         int sparse = first + ofOpening.indices().length;
         int[] indices = Arrays.copyOf(ofWords.indices(), sparse + size() - sparseSize());

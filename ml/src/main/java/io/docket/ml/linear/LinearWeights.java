@@ -19,6 +19,20 @@ record LinearWeights(int features, int labels, float[] weights, float[] bias)
         }
     }
 
+    /** The weights whose scores are {@code share} of one's and the rest of the other's. */
+    static LinearWeights mixed(double share, LinearWeights one, LinearWeights other) {
+        return new LinearWeights(
+                one.features, one.labels, mixed(share, one.weights, other.weights), mixed(share, one.bias, other.bias));
+    }
+
+    private static float[] mixed(double share, float[] one, float[] other) {
+        float[] mixed = new float[one.length];
+        for (int i = 0; i < mixed.length; i++) {
+            mixed[i] = (float) (share * one[i] + (1 - share) * other[i]);
+        }
+        return mixed;
+    }
+
     /** Scores of all labels. */
     float[] scores(SparseVector vector) {
         float[] scores = bias.clone();

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,6 +49,9 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
 
     private static final int MAX_WEIGHTS = 1 << 24;
     private static final int MAX_FEATURES = 50_000;
+
+    /** Of the time of a fit, about, so that progress is even: the features of the base are the most. */
+    private static final double SHARE_OF_BASE = 0.7;
 
     @Override
     public ModelKind kind() {
@@ -107,13 +111,15 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
         private final Map<String, SparseVector> labelled = new HashMap<>();
         private final Map<String, SparseVector> names = new TreeMap<>();
         private final List<SparseVector> pool;
-        private int fitsDone;
+        private final BaseShare baseShare;
+        private double fitsDone;
         private boolean handedOver;
 
         Fitting(CandidateTask task, FeatureSpace space, List<String> pool) {
             this.task = task;
             this.space = space;
-            this.pool = vectors(pool);
+            this.pool = task.labelMode() == LabelMode.SINGLE ? vectors(pool) : List.of();
+            this.baseShare = new BaseShare(task.labels(), task.labelMode());
             List<String> texts =
                     task.rows().stream().map(LabelledText::text).distinct().toList();
             List<SparseVector> read = vectors(texts);
@@ -139,19 +145,47 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
 
         @Override
         public CandidateModel fit(List<LabelledText> rows, boolean last) {
-            int fits = last ? fitsDone + 1 : Math.max(task.fits(), fitsDone + 2);
-            SelfTraining training = new SelfTraining(
-                    task,
-                    space.size(),
-                    rows.stream().map(row -> labelled.get(row.text())).toList(),
-                    rows.stream().map(row -> Set.copyOf(row.labels())).toList(),
-                    names);
-            LinearWeights weights =
-                    training.train(task.labelMode() == LabelMode.SINGLE ? pool : List.of(), done -> task.listener()
-                            .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (fitsDone + done) / fits)));
-            fitsDone++;
+            double fits = last ? fitsDone + 1 : Math.max(task.fits(), fitsDone + 2);
+            LinearWeights weights;
+            if (space.hasBase()) {
+                LinearWeights withBase = train(rows, UnaryOperator.identity(), space.size(), SHARE_OF_BASE, fits);
+                LinearWeights withoutBase = space.widened(
+                        train(rows, space::withoutBase, space.sizeWithoutBase(), 1 - SHARE_OF_BASE, fits));
+                weights = LinearWeights.mixed(baseShare.best(), withBase, withoutBase);
+                learnShare(rows, withBase, withoutBase);
+            } else {
+                weights = train(rows, UnaryOperator.identity(), space.size(), 1, fits);
+            }
             handedOver |= last;
             return new SemiSupervisedModel(space, weights, last);
+        }
+
+        private LinearWeights train(
+                List<LabelledText> rows, UnaryOperator<SparseVector> view, int size, double share, double fits) {
+            Map<String, SparseVector> seenNames = new TreeMap<>();
+            names.forEach((label, name) -> seenNames.put(label, view.apply(name)));
+            SelfTraining training = new SelfTraining(
+                    task,
+                    size,
+                    rows.stream()
+                            .map(row -> view.apply(labelled.get(row.text())))
+                            .toList(),
+                    rows.stream().map(row -> Set.copyOf(row.labels())).toList(),
+                    seenNames);
+            LinearWeights weights = training.train(pool.stream().map(view).toList(), done -> task.listener()
+                    .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (fitsDone + share * done) / fits)));
+            fitsDone += share;
+            return weights;
+        }
+
+        private void learnShare(List<LabelledText> seen, LinearWeights withBase, LinearWeights withoutBase) {
+            Set<LabelledText> known = new HashSet<>(seen);
+            for (LabelledText row : task.rows()) {
+                if (!known.contains(row)) {
+                    SparseVector vector = labelled.get(row.text());
+                    baseShare.add(row, withBase.scores(vector), withoutBase.scores(vector));
+                }
+            }
         }
 
         @Override

@@ -15,6 +15,20 @@ class ClassifierSettingsTest {
     }
 
     @Test
+    void withoutGradualUnfreezingAllLayersLearnFromTheStartInAsManyPasses() {
+        ClassifierSettings gradual = ClassifierSettings.forRows(100, GROUPS);
+        ClassifierSettings atOnce = gradual.withAllLayersAtOnce();
+
+        assertThat(atOnce.stages()).singleElement().satisfies(stage -> {
+            assertThat(stage.layers()).isEqualTo(GROUPS);
+            assertThat(stage.epochs())
+                    .isEqualTo(gradual.stages().stream()
+                            .mapToInt(ClassifierSettings.Stage::epochs)
+                            .sum());
+        });
+    }
+
+    @Test
     void withLittleTimeTheLastStageShrinks() {
         ClassifierSettings.Stage last = ClassifierSettings.forRows(100, GROUPS)
                 .within(12.9, 100)

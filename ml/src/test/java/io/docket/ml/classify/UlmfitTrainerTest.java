@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -60,13 +61,18 @@ final class UlmfitTrainerTest {
     }
 
     private static CandidateTask task(List<LabelledText> rows, Path base, LabelMode mode, Cancellation cancellation) {
+        return task(rows, base, mode, NeuralOptions.defaults(), cancellation);
+    }
+
+    private static CandidateTask task(
+            List<LabelledText> rows, Path base, LabelMode mode, NeuralOptions neural, Cancellation cancellation) {
         return new CandidateTask(
                 rows,
                 LABELS,
                 mode,
                 TextSource.empty(),
                 new BaseModel.Folder(base),
-                NeuralOptions.defaults(),
+                neural,
                 3,
                 1,
                 Optional.empty(),
@@ -149,6 +155,20 @@ final class UlmfitTrainerTest {
             try (CandidateModel one = train(task(rows, base, mode, new Cancellation()));
                     CandidateModel other = train(task(rows, base, mode, new Cancellation()))) {
                 assertThat(one.logits(texts(rows))).isDeepEqualTo(other.logits(texts(rows)));
+            }
+        }
+    }
+
+    @Test
+    void tuningIsLeftOutOnRequest() throws IOException {
+        List<LabelledText> rows = rows(1_200);
+        Path base = base(rows);
+        for (Set<NeuralOptions.Part> leftOut :
+                List.of(Set.<NeuralOptions.Part>of(), Set.of(NeuralOptions.Part.TUNING))) {
+            NeuralOptions neural = NeuralOptions.defaults().without(leftOut);
+            try (CandidateTrainer.Prepared prepared =
+                    new UlmfitTrainer().prepare(task(rows, base, LabelMode.SINGLE, neural, new Cancellation()))) {
+                assertThat(prepared.curves().isEmpty()).isEqualTo(!leftOut.isEmpty());
             }
         }
     }

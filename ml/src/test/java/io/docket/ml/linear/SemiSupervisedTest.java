@@ -57,17 +57,7 @@ class SemiSupervisedTest {
     @Test
     void vectorsOfTheBaseAreUsedAndSavedWithTheModel() throws IOException {
         List<LabelledText> pool = GeneratedRows.single(300, 0.1, 1);
-        Path base = TinyBase.write(folder.resolve("base"), pool, CellType.QRNN);
-        Path tokens = folder.resolve("text.ids");
-        try (TokenStreamWriter writer =
-                new TokenStreamWriter(tokens, TokenizerFile.read(base.resolve("tokenizer.json")))) {
-            for (LabelledText row : pool) {
-                writer.add(row.text());
-            }
-        }
-        int code = new CommandLine(new TopicsCommand())
-                .execute("--base", base.toString(), "--tokens", tokens.toString(), "--width", "16");
-        assertThat(code).isZero();
+        Path base = baseWithTopics(pool);
         TrainingReport report = train(GeneratedRows.single(30, 0.1, 3), pool, new BaseModel.Folder(base));
         assertThat(report.candidates()).extracting(CandidateReport::kind).contains(ModelKind.SEMI_SUPERVISED);
         Path saved = folder.resolve("model").resolve("semi_supervised");
@@ -81,6 +71,51 @@ class SemiSupervisedTest {
         Files.writeString(saved.resolve("dense.safetensors"), "x");
         assertThatThrownBy(() -> ModelFolder.open(folder.resolve("model"), ModelKind.SEMI_SUPERVISED))
                 .isInstanceOf(DamagedModelException.class);
+    }
+
+    @Test
+    void withoutTheBaseAVectorIsWhatItWouldBeInASpaceThatHasNone() throws IOException {
+        List<LabelledText> pool = GeneratedRows.single(200, 0.3, 5);
+        List<String> texts = pool.stream().map(LabelledText::text).toList();
+        Path base = baseWithTopics(pool);
+        FeatureSettings settings = new FeatureSettings(2, 1, 0, 1f, 1_000);
+        FeatureSpace plain = FeatureSpace.learn(settings, texts, Optional.empty(), Optional.empty(), 1);
+        try (FeatureSpace whole = FeatureSpace.learn(
+                settings, texts, TopicVectors.read(base), Optional.of(LanguageVectors.ofBase(base)), 1)) {
+            assertThat(plain.hasBase()).isFalse();
+            assertThat(whole.hasBase()).isTrue();
+            assertThat(whole.sizeWithoutBase()).isEqualTo(plain.size());
+            SplittableRandom random = new SplittableRandom(7);
+            float[] weights = new float[plain.size() * 2];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = (float) random.nextGaussian();
+            }
+            LinearWeights narrow = new LinearWeights(plain.size(), 2, weights, new float[] {1, -2});
+            for (String text : texts.subList(0, 20)) {
+                SparseVector expected = plain.vectors(List.of(text)).getFirst();
+                SparseVector vector = whole.vectors(List.of(text)).getFirst();
+                assertThat(whole.withoutBase(vector).indices()).containsExactly(expected.indices());
+                assertThat(whole.withoutBase(vector).values()).containsExactly(expected.values(), within(1e-6f));
+                assertThat(whole.widened(narrow).scores(vector))
+                        .containsExactly(narrow.scores(expected), within(1e-4f));
+            }
+        }
+    }
+
+    /** A base model of the texts, with their topic vectors. */
+    private Path baseWithTopics(List<LabelledText> pool) throws IOException {
+        Path base = TinyBase.write(folder.resolve("base"), pool, CellType.QRNN);
+        Path tokens = folder.resolve("text.ids");
+        try (TokenStreamWriter writer =
+                new TokenStreamWriter(tokens, TokenizerFile.read(base.resolve("tokenizer.json")))) {
+            for (LabelledText row : pool) {
+                writer.add(row.text());
+            }
+        }
+        int code = new CommandLine(new TopicsCommand())
+                .execute("--base", base.toString(), "--tokens", tokens.toString(), "--width", "16");
+        assertThat(code).isZero();
+        return base;
     }
 
     @Test
