@@ -42,7 +42,7 @@ public record GroupingMap(
      *
      * @param number from 1
      * @param path all its documents as dots: a path of lines without length, whose round ends are drawn
-     * @param x where its name stands: the middle of its documents
+     * @param x where its name stands: the middle of its documents, or as near to it as the edge allows
      */
     public record Row(
             int index, int number, String name, String shortName, int size, double share, String path, int x, int y) {
@@ -72,15 +72,17 @@ public record GroupingMap(
         List<Row> rows = new ArrayList<>();
         for (GroupedResult.Group group : result.groups()) {
             int index = rows.size();
+            String shortName =
+                    String.join(", ", group.terms().stream().limit(WORDS_ON_MAP).toList());
             rows.add(new Row(
                     index,
                     index + 1,
                     group.name(),
-                    String.join(", ", group.terms().stream().limit(WORDS_ON_MAP).toList()),
+                    shortName,
                     group.documents().size(),
                     (double) group.documents().size() / result.grouped(),
                     path(group),
-                    median(group, 0),
+                    onTheMap(median(group, 0), shortName),
                     median(group, 1)));
         }
         return rows;
@@ -120,6 +122,12 @@ public record GroupingMap(
     /** Most documents that become examples at once. */
     public int mostExamples() {
         return Math.min(Groupings.MOST_EXAMPLES, row().size());
+    }
+
+    /** As near to a place as a name can stand without being cut off at the edge. */
+    private static int onTheMap(int x, String name) {
+        int half = Math.min(GroupedResult.WIDTH, LETTER * name.length()) / 2;
+        return Math.clamp(x, half, GroupedResult.WIDTH - half);
     }
 
     private static String path(GroupedResult.Group group) {
