@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -32,6 +33,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,6 +79,12 @@ public final class BenchQualityCommand implements Callable<Integer> {
 
     @Option(names = "--draws", defaultValue = "5", description = "Samples of rows (default: ${DEFAULT-VALUE}).")
     private int draws;
+
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            description = "Cut every text after its first N words, to make tickets of one length.")
+    private Optional<Integer> words = Optional.empty();
 
     @Option(
             names = "--candidates",
@@ -150,8 +158,8 @@ public final class BenchQualityCommand implements Callable<Integer> {
             out.println(QualityRow.HEADER);
         }
         for (String set : sets) {
-            List<LabelledText> train = rows(classification, set, "train");
-            List<LabelledText> valid = rows(classification, set, "valid");
+            List<LabelledText> train = shortened(rows(classification, set, "train"));
+            List<LabelledText> valid = shortened(rows(classification, set, "valid"));
             for (String count : labels) {
                 err.println("Running " + set + " with " + count + " labels");
                 QualityRow row = run(set, count, train, valid, folder, peer, vectors);
@@ -178,6 +186,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
         double plain = 0;
         double withVectors = 0;
         double seconds = 0;
+        double slowest = Double.POSITIVE_INFINITY;
         for (int draw = 0; draw < samples; draw++) {
             List<LabelledText> rows = all ? train : sample(train, Integer.parseInt(count), draw);
             TrainingReport report = ClassifierTrainer.standard()
@@ -193,9 +202,13 @@ public final class BenchQualityCommand implements Callable<Integer> {
                     .forEach(kinds::add);
             for (ModelKind kind : kinds) {
                 try (TextClassifier classifier = ModelFolder.open(folder.resolve("model"), kind)) {
-                    double error = Measured.on(classifier, valid).evaluation().errorPercent() / samples;
+                    Measured measured = Measured.on(classifier, valid);
+                    double error = measured.evaluation().errorPercent() / samples;
                     ours.merge(kind, error, Double::sum);
-                    champion += kind == report.model().kind() ? error : 0;
+                    if (kind == report.model().kind()) {
+                        champion += error;
+                        slowest = Math.min(slowest, measured.rowsPerSecond());
+                    }
                 }
             }
             if (peer.isPresent()) {
@@ -213,7 +226,8 @@ public final class BenchQualityCommand implements Callable<Integer> {
                 OptionalDouble.of(champion),
                 peer.isPresent() ? OptionalDouble.of(plain) : OptionalDouble.empty(),
                 vectors.isPresent() ? OptionalDouble.of(withVectors) : OptionalDouble.empty(),
-                seconds / 60);
+                seconds / 60,
+                slowest);
     }
 
     private TrainingRequest request(
@@ -270,6 +284,18 @@ public final class BenchQualityCommand implements Callable<Integer> {
         List<LabelledText> shuffled = new ArrayList<>(rows);
         Collections.shuffle(shuffled, new Random(seed));
         return List.copyOf(shuffled.subList(0, Math.min(count, shuffled.size())));
+    }
+
+    private List<LabelledText> shortened(List<LabelledText> rows) {
+        return words.isEmpty()
+                ? rows
+                : rows.stream()
+                        .map(row -> new LabelledText(row.id(), firstWords(row.text(), words.get()), row.labels()))
+                        .toList();
+    }
+
+    private static String firstWords(String text, int count) {
+        return Arrays.stream(text.split("\\s+")).limit(count).collect(Collectors.joining(" "));
     }
 
     private static OptionalDouble figure(Map<ModelKind, Double> figures, ModelKind kind) {

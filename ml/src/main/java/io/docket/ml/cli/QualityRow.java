@@ -17,6 +17,7 @@ import java.util.function.Function;
  * @param fastText of fastText
  * @param fastTextVectors of fastText with pretrained vectors
  * @param minutes to train our candidates, mean per draw
+ * @param docsPerSecond that the champion labels, the smallest of the draws
  */
 record QualityRow(
         String set,
@@ -28,18 +29,19 @@ record QualityRow(
         OptionalDouble champion,
         OptionalDouble fastText,
         OptionalDouble fastTextVectors,
-        double minutes) {
+        double minutes,
+        double docsPerSecond) {
 
     static final String HEADER =
-            "| set | labels | linear | semi-supervised | ULMFiT | champion | fastText | fastText + vectors | minutes |\n"
-                    + "|---|---|---|---|---|---|---|---|---|";
+            "| set | labels | linear | semi-supervised | ULMFiT | champion | fastText | fastText + vectors | minutes | docs/s |\n"
+                    + "|---|---|---|---|---|---|---|---|---|---|";
 
     String markdown() {
         Function<OptionalDouble, String> figure =
                 value -> value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "–";
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f |",
+                "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %.0f |",
                 set,
                 labels,
                 figure.apply(linear),
@@ -48,6 +50,7 @@ record QualityRow(
                 figure.apply(champion),
                 figure.apply(fastText),
                 figure.apply(fastTextVectors),
-                minutes);
+                minutes,
+                docsPerSecond);
     }
 }

@@ -1,7 +1,5 @@
 package io.docket.web.pipeline;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.docket.ingest.Outcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
@@ -10,8 +8,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,10 +35,10 @@ class DocumentInserts {
     /** Rows whose values are in memory at once: an archive may have 300,000 files. */
     private static final int MOST_ROWS_AT_ONCE = 500;
 
-    private final ObjectMapper json;
+    private final FindingsColumns findings;
 
-    DocumentInserts(ObjectMapper json) {
-        this.json = json;
+    DocumentInserts(FindingsColumns findings) {
+        this.findings = findings;
     }
 
     /**
@@ -102,32 +98,15 @@ class DocumentInserts {
      */
     private void replace(Connection connection, NewDocument document) throws SQLException {
         Findings found = document.findings().orElseThrow();
-        try (PreparedStatement statement = connection.prepareStatement("""
-                update document set sha256 = ?, size = ?, state = 'EXTRACTED', state_since = now(), attempts = 0,
-                    lease_owner = null, lease_until = null, revision = revision + 1, outcome = ?, reason = ?,
-                    media_type = ?, language = ?, text_sha256 = ?, characters = ?, title = ?, author = ?,
-                document_date = ?, metadata = ?::jsonb, recognition = ?, recognition_note = '', recognised_pages = 0,
+        try (PreparedStatement statement =
+                connection.prepareStatement("""
+                update document set EXTRACTED, sha256 = ?, size = ?,
                     sole_copy = ? and not exists (select 1 from document o
                         where o.collection_id = document.collection_id and o.sha256 = ? and o.sole_copy)
-                where id = ? and state in ('INDEXED', 'FAILED')""")) {
-            int i = 0;
+                where id = ? and state in ('INDEXED', 'FAILED')""".replace("EXTRACTED", FindingsColumns.EXTRACTED))) {
+            int i = findings.bindExtracted(statement, 0, found);
             statement.setString(++i, document.content().hash().hex());
             statement.setLong(++i, document.content().size());
-            statement.setString(++i, found.outcome().name());
-            statement.setString(++i, found.reason());
-            statement.setString(++i, found.mediaType());
-            statement.setString(++i, found.language());
-            statement.setString(++i, found.text().map(Object::toString).orElse(null));
-            statement.setLong(++i, found.characters());
-            statement.setString(++i, found.title());
-            statement.setString(++i, found.author());
-            statement.setObject(
-                    ++i,
-                    found.date()
-                            .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
-                            .orElse(null));
-            statement.setString(++i, metadata(found));
-            statement.setString(++i, found.recognition().name());
             statement.setBoolean(++i, document.origin().loose());
             statement.setString(++i, document.content().hash().hex());
             statement.setObject(++i, document.id());
@@ -159,7 +138,7 @@ class DocumentInserts {
         DocumentState state = first.isPresent()
                 ? DocumentState.Settled.DUPLICATE
                 : document.findings().isPresent() ? DocumentState.Pending.EXTRACTED : DocumentState.Pending.RECEIVED;
-        Findings findings = document.findings().orElse(Findings.nothing(Outcome.EMPTY, ""));
+        Findings found = document.findings().orElse(Findings.nothing(Outcome.EMPTY, ""));
         int i = 0;
         statement.setObject(++i, document.id());
         statement.setObject(++i, document.collection());
@@ -177,24 +156,12 @@ class DocumentInserts {
         statement.setObject(++i, first.orElse(null), Types.OTHER);
         statement.setString(++i, state.name());
         statement.setString(++i, outcome(document, first));
-        statement.setString(++i, findings.reason());
-        statement.setString(++i, findings.mediaType());
-        statement.setString(++i, findings.language());
-        statement.setString(++i, findings.text().map(Object::toString).orElse(null));
-        statement.setLong(++i, findings.characters());
-        statement.setString(++i, findings.title());
-        statement.setString(++i, findings.author());
-        statement.setObject(
-                ++i,
-                findings.date()
-                        .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
-                        .orElse(null));
-        statement.setString(++i, metadata(findings));
+        i = findings.bindDescription(statement, i, found);
         statement.setString(
                 ++i,
                 first.isPresent()
                         ? RecognitionState.NONE.name()
-                        : findings.recognition().name());
+                        : found.recognition().name());
     }
 
     private static String outcome(NewDocument document, Optional<UUID> first) {
@@ -202,14 +169,6 @@ class DocumentInserts {
             return Outcome.DUPLICATE.name();
         }
         return document.findings().map(found -> found.outcome().name()).orElse(null);
-    }
-
-    String metadata(Findings findings) {
-        try {
-            return json.writeValueAsString(findings.metadata());
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("Metadata of texts could not be written as JSON.", impossible);
-        }
     }
 
     private static Map<UUID, String> hashesById(Connection connection, List<NewDocument> documents)

@@ -7,8 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,11 +26,14 @@ import java.util.UUID;
 class DocumentRecords {
     private final AgroalDataSource database;
     private final DocumentInserts inserts;
+    private final FindingsColumns findings;
     private final DocumentClaims claims;
 
-    DocumentRecords(AgroalDataSource database, DocumentInserts inserts, DocumentClaims claims) {
+    DocumentRecords(
+            AgroalDataSource database, DocumentInserts inserts, FindingsColumns findings, DocumentClaims claims) {
         this.database = database;
         this.inserts = inserts;
+        this.findings = findings;
         this.claims = claims;
     }
 
@@ -161,12 +162,10 @@ class DocumentRecords {
     /** Which of the families were still this process's to settle. */
     private boolean[] settleExtractions(Connection connection, List<ExtractedFamily> families) throws SQLException {
         boolean[] settled = new boolean[families.size()];
-        try (PreparedStatement statement = connection.prepareStatement("""
-                update document set state = 'EXTRACTED', state_since = now(), attempts = 0, lease_owner = null,
-                    lease_until = null, revision = revision + 1, outcome = ?, reason = ?, media_type = ?, language = ?,
-                text_sha256 = ?, characters = ?, title = ?, author = ?, document_date = ?, metadata = ?::jsonb,
-                recognition = ?, recognition_note = '', recognised_pages = 0
-                where id = ? and lease_owner = ? and state = 'RECEIVED'""")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("""
+                update document set EXTRACTED
+                where id = ? and lease_owner = ? and state = 'RECEIVED'""".replace("EXTRACTED", FindingsColumns.EXTRACTED))) {
             for (ExtractedFamily family : families) {
                 bind(statement, family);
                 statement.addBatch();
@@ -180,23 +179,7 @@ class DocumentRecords {
     }
 
     private void bind(PreparedStatement statement, ExtractedFamily family) throws SQLException {
-        Findings found = family.findings();
-        int i = 0;
-        statement.setString(++i, found.outcome().name());
-        statement.setString(++i, found.reason());
-        statement.setString(++i, found.mediaType());
-        statement.setString(++i, found.language());
-        statement.setString(++i, found.text().map(Object::toString).orElse(null));
-        statement.setLong(++i, found.characters());
-        statement.setString(++i, found.title());
-        statement.setString(++i, found.author());
-        statement.setObject(
-                ++i,
-                found.date()
-                        .map(date -> OffsetDateTime.ofInstant(date, ZoneOffset.UTC))
-                        .orElse(null));
-        statement.setString(++i, inserts.metadata(found));
-        statement.setString(++i, found.recognition().name());
+        int i = findings.bindExtracted(statement, 0, family.findings());
         statement.setObject(++i, family.document());
         statement.setString(++i, claims.owner());
     }
