@@ -35,12 +35,9 @@ final class CopySuccession {
                 documents,
                 documents);
         for (Map.Entry<UUID, UUID> succession : heirs.entrySet()) {
-            Sql.update(
-                    connection,
-                    "update document set duplicate_of = case when id = ? then null else ?::uuid end where duplicate_of = ?",
-                    succession.getValue(),
-                    succession.getValue(),
-                    succession.getKey());
+            Sql.update(connection, """
+                    update document set duplicate_of = case when id = ? then null else ?::uuid end
+                    where id in (select id from document where duplicate_of = ? order by id for no key update)""", succession.getValue(), succession.getValue(), succession.getKey());
             Sql.update(
                     connection,
                     "update labelled_example set document_id = ? where document_id = ?",
@@ -55,6 +52,6 @@ final class CopySuccession {
         Sql.update(connection, """
                 update document set sole_copy = true, state = 'RECEIVED', state_since = now(), outcome = null, reason = '',
                     attempts = 0, revision = revision + 1
-                where id = any(?)""", heirs);
+                where id in (select id from document where id = any(?) order by id for no key update)""", heirs);
     }
 }

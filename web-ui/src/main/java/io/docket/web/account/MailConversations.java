@@ -95,10 +95,11 @@ final class MailConversations {
 
     /** The mails of the others change their conversation, which the index should know. */
     private void merge(UUID collection, Collection<UUID> others, UUID thread) throws SQLException {
-        for (String sql : List.of(
-                "update mail_node set thread_id = ? where collection_id = ? and thread_id = any(?)",
-                "update document set thread_id = ?, index_debt = 'ALL', revision = revision + 1"
-                        + " where collection_id = ? and thread_id = any(?)")) {
+        for (String sql :
+                List.of("update mail_node set thread_id = ? where collection_id = ? and thread_id = any(?)", """
+                update document set thread_id = ?, index_debt = 'ALL', revision = revision + 1
+                where id in (select id from document where collection_id = ? and thread_id = any(?)
+                    order by id for no key update)""")) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.setObject(1, thread);
                 statement.setObject(2, collection);

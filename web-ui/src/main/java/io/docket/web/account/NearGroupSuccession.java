@@ -49,7 +49,9 @@ final class NearGroupSuccession {
         // A group of which one stays is no group any more, which the index should know.
         Sql.update(connection, """
                 update document set index_debt = 'ALL', revision = revision + 1
-                where id <> all(?) and near_group in (select near_group from document where id = any(?))""", documents, documents);
+                where id in (select id from document
+                    where id <> all(?) and near_group in (select near_group from document where id = any(?))
+                    order by id for no key update)""", documents, documents);
     }
 
     private void crown(UUID heir, Map<UUID, MinHashSignature> members) throws SQLException {

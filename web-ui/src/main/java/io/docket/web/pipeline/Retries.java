@@ -25,14 +25,17 @@ public class Retries {
             .map(Outcome::name)
             .toList();
 
-    /** What could not be taken out of its container (an encrypted entry) begins again with the container. */
+    /**
+     * What could not be taken out of its container (an encrypted entry) begins again with the container. Locked in the order of
+     * ids: see {@link DocumentClaims#HELD}.
+     */
     private static final String RETRY = """
             update document set state = 'RECEIVED', state_since = now(), outcome = null, reason = '', attempts = 0,
                 lease_owner = null, lease_until = null, revision = revision + 1, limits = :limits
-            where state in ('INDEXED', 'FAILED') and id in (
+            where id in (select id from document where state in ('INDEXED', 'FAILED') and id in (
                 select case when d.size = 0 and d.parent_id is not null then d.parent_id else d.id end from document d
                 where (d.state = 'FAILED' or (d.state = 'INDEXED' and (d.outcome in (:failures) or :chosen and d.recognition = 'FAILED')))
-                    NARROWED)""";
+                    NARROWED) order by id for no key update)""";
 
     private final EntityManager entityManager;
     private final WorkSignal signal;
