@@ -12,6 +12,7 @@ import io.docket.ml.champion.CandidateTrainer;
 import io.docket.ml.champion.CandidateUnavailableException;
 import io.docket.ml.classify.LanguageVectors;
 import io.docket.ml.classify.ShippedBase;
+import io.docket.ml.evaluate.Split;
 import io.docket.ml.io.LanguageModelFolder;
 import io.docket.ml.io.ModelDirectory;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,11 +47,11 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
     /** Between looks whether somebody cancelled. */
     private static final int READ_AT_ONCE = 512;
 
+    /** To learn the share of the base, where the run itself has no folds. */
+    private static final int FOLDS = 4;
+
     private static final int MAX_WEIGHTS = 1 << 24;
     private static final int MAX_FEATURES = 50_000;
-
-    /** Of the time of a fit, about, so that progress is even: the features of the base are the most. */
-    private static final double SHARE_OF_BASE = 0.7;
 
     @Override
     public ModelKind kind() {
@@ -111,14 +111,16 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
         private final Map<String, SparseVector> labelled = new HashMap<>();
         private final Map<String, SparseVector> names = new TreeMap<>();
         private final List<SparseVector> pool;
+        private final List<SparseVector> poolWithoutBase;
         private final BaseShare baseShare;
-        private double fitsDone;
+        private int fitsDone;
         private boolean handedOver;
 
         Fitting(CandidateTask task, FeatureSpace space, List<String> pool) {
             this.task = task;
             this.space = space;
             this.pool = task.labelMode() == LabelMode.SINGLE ? vectors(pool) : List.of();
+            this.poolWithoutBase = this.pool.stream().map(space::withoutBase).toList();
             this.baseShare = new BaseShare(task.labels(), task.labelMode());
             List<String> texts =
                     task.rows().stream().map(LabelledText::text).distinct().toList();
@@ -145,37 +147,51 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
 
         @Override
         public CandidateModel fit(List<LabelledText> rows, boolean last) {
-            double fits = last ? fitsDone + 1 : Math.max(task.fits(), fitsDone + 2);
-            LinearWeights weights;
-            if (space.hasBase()) {
-                LinearWeights withBase = train(rows, UnaryOperator.identity(), space.size(), SHARE_OF_BASE, fits);
-                LinearWeights withoutBase = space.widened(
-                        train(rows, space::withoutBase, space.sizeWithoutBase(), 1 - SHARE_OF_BASE, fits));
-                weights = LinearWeights.mixed(baseShare.best(), withBase, withoutBase);
-                learnShare(rows, withBase, withoutBase);
-            } else {
-                weights = train(rows, UnaryOperator.identity(), space.size(), 1, fits);
+            if (last
+                    && space.hasBase()
+                    && fitsDone == 0
+                    && rows.size() >= FOLDS
+                    && rows.size() <= SelfTraining.MOST_ROWS) {
+                // the rows to judge on were supplied, so no fit has left any of these out
+                Split.folds(rows, FOLDS, task.seed()).forEach(split -> fit(split.training(), false));
             }
+            int fits = last ? fitsDone + 1 : Math.max(task.fits(), fitsDone + 2);
+            List<SparseVector> vectors = new ArrayList<>();
+            List<Set<String>> truths = new ArrayList<>();
+            for (LabelledText row : rows) {
+                vectors.add(labelled.get(row.text()));
+                truths.add(Set.copyOf(row.labels()));
+            }
+            names.forEach((label, name) -> {
+                vectors.add(name);
+                truths.add(Set.of(label));
+            });
+            double share = space.hasBase() ? baseShare.best() : 1;
+            List<SelfTraining.View> views = new ArrayList<>();
+            views.add(new SelfTraining.View(space.size(), share, vectors, pool));
+            if (space.hasBase()) {
+                views.add(new SelfTraining.View(
+                        space.sizeWithoutBase(),
+                        1 - share,
+                        vectors.stream().map(space::withoutBase).toList(),
+                        poolWithoutBase));
+            }
+            List<LinearWeights> weights = new SelfTraining(task, views, truths, rows.size())
+                    .train(done -> task.listener()
+                            .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (fitsDone + done) / fits)));
+            fitsDone++;
             handedOver |= last;
-            return new SemiSupervisedModel(space, weights, last);
+            return new SemiSupervisedModel(space, mixed(rows, weights, share), last);
         }
 
-        private LinearWeights train(
-                List<LabelledText> rows, UnaryOperator<SparseVector> view, int size, double share, double fits) {
-            Map<String, SparseVector> seenNames = new TreeMap<>();
-            names.forEach((label, name) -> seenNames.put(label, view.apply(name)));
-            SelfTraining training = new SelfTraining(
-                    task,
-                    size,
-                    rows.stream()
-                            .map(row -> view.apply(labelled.get(row.text())))
-                            .toList(),
-                    rows.stream().map(row -> Set.copyOf(row.labels())).toList(),
-                    seenNames);
-            LinearWeights weights = training.train(pool.stream().map(view).toList(), done -> task.listener()
-                    .progressed(TrainingProgress.of(TrainingStage.TRAIN_LINEAR, (fitsDone + share * done) / fits)));
-            fitsDone += share;
-            return weights;
+        private LinearWeights mixed(List<LabelledText> rows, List<LinearWeights> weights, double share) {
+            LinearWeights withBase = weights.getFirst();
+            if (!space.hasBase()) {
+                return withBase;
+            }
+            LinearWeights withoutBase = space.widened(weights.getLast());
+            learnShare(rows, withBase, withoutBase);
+            return LinearWeights.mixed(share, withBase, withoutBase);
         }
 
         private void learnShare(List<LabelledText> seen, LinearWeights withBase, LinearWeights withoutBase) {

@@ -74,6 +74,22 @@ class SemiSupervisedTest {
     }
 
     @Test
+    void rowsToJudgeOnMayBeSupplied() throws IOException {
+        List<LabelledText> pool = GeneratedRows.single(300, 0.1, 1);
+        List<LabelledText> valid = GeneratedRows.single(60, 0.1, 9);
+        TrainingRequest request = new TrainingRequest(GeneratedRows.single(30, 0.1, 3), folder.resolve("model"))
+                .withCandidates(EnumSet.of(ModelKind.SEMI_SUPERVISED))
+                .withUnlabelled(
+                        TextSource.of(pool.stream().map(LabelledText::text).toList()))
+                .withBase(new BaseModel.Folder(baseWithTopics(pool)))
+                .withHeldOut(valid);
+        TrainingReport report =
+                ClassifierTrainer.standard().train(request, TrainingListener.silent(), new Cancellation());
+        assertThat(report.evaluatedRows()).isEqualTo(60);
+        assertThat(errors(ModelKind.SEMI_SUPERVISED, valid)).isLessThan(0.3);
+    }
+
+    @Test
     void withoutTheBaseAVectorIsWhatItWouldBeInASpaceThatHasNone() throws IOException {
         List<LabelledText> pool = GeneratedRows.single(200, 0.3, 5);
         List<String> texts = pool.stream().map(LabelledText::text).toList();
