@@ -152,6 +152,7 @@ class DiscoveryWalkTest {
         page.locator("[data-item] [data-open]").first().press("Enter");
         page.waitForURL("**/documents/**");
         assertThat(page.locator(".way")).containsText("Result 1");
+        String address = page.url();
         Locator coding = page.locator("#coding");
         assertThat(coding).containsText("Quite relevant");
         page.keyboard()
@@ -166,6 +167,8 @@ class DiscoveryWalkTest {
         coding.locator("button", new Locator.LocatorOptions().setHasText("Write"))
                 .click();
         assertThat(coding.locator(".note")).containsText("Ask the seller");
+        // however fast the keys come, none of them leaves the page, which would forget the search
+        assertThat(page).hasURL(address);
         page.keyboard().press("n");
         assertThat(page.locator("[data-hit-count]")).containsText("of");
         session.screenshot("document-coding");
