@@ -120,7 +120,8 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
             this.task = task;
             this.space = space;
             this.pool = task.labelMode() == LabelMode.SINGLE ? vectors(pool) : List.of();
-            this.poolWithoutBase = this.pool.stream().map(space::withoutBase).toList();
+            this.poolWithoutBase =
+                    space.hasBase() ? this.pool.stream().map(space::withoutBase).toList() : List.of();
             this.baseShare = new BaseShare(task.labels(), task.labelMode());
             List<String> texts =
                     task.rows().stream().map(LabelledText::text).distinct().toList();

@@ -1,5 +1,6 @@
 package io.docket.web.grouping;
 
+import io.docket.index.ClusterRequest;
 import io.docket.web.review.TagSets;
 import io.docket.web.taxonomy.Classifier;
 import java.util.ArrayList;
@@ -107,7 +108,12 @@ public record GroupingMap(
 
     /** Whether the result was too large to be grouped whole. */
     public boolean sampled() {
-        return grouping.total() > result.grouped();
+        return grouping.total() > ClusterRequest.MOST_DOCUMENTS;
+    }
+
+    /** How many documents of a result that was grouped whole are in no group, since they have no words to compare. */
+    public long wordless() {
+        return sampled() ? 0 : grouping.total() - result.grouped();
     }
 
     /** A first word for the label's name. */

@@ -33,7 +33,6 @@ class AccountPagesTest {
         List<String> complaints = new ArrayList<>();
         try (BrowserSession session = BrowserSession.open("http://localhost:" + address.getPort())) {
             Page page = session.page();
-            page.setDefaultTimeout(60_000);
             page.onPageError(complaints::add);
             session.signIn("/uploads/" + upload + "/report", People.of(People.ACME, Roles.TENANT_ADMIN));
             assertThat(page.locator("h1")).hasText("Ingest report");

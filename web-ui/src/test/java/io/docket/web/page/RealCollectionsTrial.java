@@ -73,7 +73,6 @@ class RealCollectionsTrial {
 
         try (BrowserSession session = BrowserSession.open("http://localhost:" + address.getPort())) {
             Page page = session.page();
-            page.setDefaultTimeout(30_000);
             session.signIn("/", People.of(People.ACME, Roles.TENANT_ADMIN));
             page.navigate("/collections");
             page.locator("button", new Page.LocatorOptions().setHasText("New collection"))

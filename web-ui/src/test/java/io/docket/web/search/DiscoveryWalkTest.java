@@ -6,7 +6,6 @@ import static io.docket.web.testing.People.as;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.SelectOption;
 import io.docket.web.testing.Appliance;
@@ -39,8 +38,6 @@ class DiscoveryWalkTest {
         List<String> complaints = new ArrayList<>();
         try (BrowserSession session = BrowserSession.open("http://localhost:" + address.getPort())) {
             Page page = session.page();
-            page.setDefaultTimeout(60_000);
-            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             page.onConsoleMessage(message -> {
                 if (message.type().equals("error")) {
                     complaints.add(message.text() + " at " + message.location());
@@ -110,8 +107,7 @@ class DiscoveryWalkTest {
         bar.locator("button[value=add]").click();
         assertThat(page.locator(".toast")).containsText("2 of 2 documents changed");
         // the page loads itself again and shows the tags
-        assertThat(page.locator(".result .chip.coded"))
-                .hasCount(2, new LocatorAssertions.HasCountOptions().setTimeout(60_000));
+        assertThat(page.locator(".result .chip.coded")).hasCount(2);
         Locator facet = page.locator("details.facet", new Page.LocatorOptions().setHasText("Matters"));
         assertThat(facet).containsText("Vending");
         session.screenshot("discovery");
@@ -175,8 +171,7 @@ class DiscoveryWalkTest {
         session.screenshotDark("document-coding");
         page.locator(".tabs a", new Page.LocatorOptions().setHasText("Original"))
                 .click();
-        assertThat(page.frameLocator(".original iframe").locator("body"))
-                .containsText("our offer for crane", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+        assertThat(page.frameLocator(".original iframe").locator("body")).containsText("our offer for crane");
         session.screenshot("document-original");
         page.keyboard().press("j");
         assertThat(page.locator(".way")).containsText("Result 2");

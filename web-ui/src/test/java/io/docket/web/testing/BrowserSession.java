@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +26,9 @@ public final class BrowserSession implements AutoCloseable {
 
     /** Width of a phone. */
     public static final int NARROW = 390;
+
+    /** Milliseconds that a state is waited for. What is tested is that it comes; how fast is measured by benchmarks, on quiet machines. */
+    private static final int PATIENCE = 60_000;
 
     private static final int HEIGHT_WIDE = 900;
     private static final int HEIGHT_NARROW = 844;
@@ -49,6 +53,8 @@ public final class BrowserSession implements AutoCloseable {
                 .setLocale("en-GB")
                 .setTimezoneId("UTC")
                 .setViewportSize(WIDE, HEIGHT_WIDE));
+        context.setDefaultTimeout(PATIENCE);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         page = context.newPage();
     }
 
