@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /** The folder in which a run keeps what it has done, and whether that was done for the same request. Stateless. */
 public final class RunCheckpoint {
+    /** Raised whenever a version trains other steps, or the same in another order: a run cannot go on in the middle of another's. */
+    private static final int RECIPE = 2;
+
     private static final String REQUEST = "request.txt";
 
     private RunCheckpoint() {}
@@ -72,6 +75,7 @@ public final class RunCheckpoint {
     private static String key(TrainingRequest request) throws IOException {
         return String.join(
                 "\n",
+                "recipe " + RECIPE,
                 "rows " + RowHash.fingerprint(request.rows()),
                 "held out " + RowHash.fingerprint(request.heldOut()),
                 "labels " + request.labelMode(),

@@ -65,12 +65,11 @@ final class SortedBatches {
         return (int) ((long) texts * index / count);
     }
 
+    /** Texts of one length keep their order: by their numbers, those of one label would come together where the rows do. */
     private static int[] longestFirst(int[] order, int[] lengths) {
         return Arrays.stream(order)
                 .boxed()
-                .sorted(Comparator.comparingInt((Integer i) -> lengths[i])
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingInt((Integer i) -> lengths[i]).reversed())
                 .mapToInt(Integer::intValue)
                 .toArray();
     }

@@ -99,8 +99,9 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
 
     private ClassifierTraining.Trained train(
             TunedModel start, List<LabelledText> rows, boolean last, FitCheckpoint kept) throws IOException {
-        ClassifierSettings usual =
-                ClassifierSettings.forRows(rows.size(), start.sizes().layers() + 1);
+        LabelledSequences sequences = sequences(start, rows);
+        ClassifierSettings usual = ClassifierSettings.forRows(
+                rows.size(), sequences.tokens(), start.sizes().layers() + 1);
         ClassifierSettings settings = task.neural().leftOut().contains(NeuralOptions.Part.GRADUAL_UNFREEZING)
                 ? usual.withAllLayersAtOnce()
                 : usual;
@@ -114,7 +115,7 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
                         kernels,
                         start.sizes(),
                         start.weights(),
-                        sequences(start, rows),
+                        sequences,
                         loss,
                         settings,
                         task.seed(),

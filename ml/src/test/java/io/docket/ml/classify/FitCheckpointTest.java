@@ -99,7 +99,7 @@ final class FitCheckpointTest {
             texts[i] = random.ints(3 + random.nextInt(90), 9, 40).toArray();
             targets[i][i % 2] = 1;
         }
-        ClassifierSettings usual = ClassifierSettings.forRows(20, 3);
+        ClassifierSettings usual = ClassifierSettings.forRows(20, 1_000, 3);
         ClassifierSettings settings = usual.withStages(List.of(
                 new ClassifierSettings.Stage(1, 1, 1e-2),
                 new ClassifierSettings.Stage(2, 2, 1e-2),
