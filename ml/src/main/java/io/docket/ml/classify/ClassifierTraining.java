@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -32,8 +33,8 @@ import java.util.stream.IntStream;
  * from the top. The same rows, settings and seed give the same weights. For one thread.
  */
 final class ClassifierTraining implements AutoCloseable {
-    /** Forward, backward and update against forward alone, measured on short texts. */
-    private static final double TRAINING_COST = 3.5;
+    /** Steps that are timed for a plan, all over a pass. */
+    private static final int TIMED_STEPS = 12;
 
     /** More rows than this would not make the statistics of the head's norms any better. */
     private static final int MOST_SETTLING = 2_000;
@@ -121,11 +122,10 @@ final class ClassifierTraining implements AutoCloseable {
                 headOptimiser.restoreSteps(saved.get().headSteps());
                 encoderOptimiser.restoreSteps(saved.get().encoderSteps());
             } else {
-                float[][] vectors = vectors(pooled, spread(rows.size()));
-                double forward = (System.nanoTime() - began) / 1e9;
-                trainHead(vectors, headOptimiser);
-                double left = seconds - (System.nanoTime() - began) / 1e9;
-                plan = settings.within(left / Math.max(1e-3, forward * TRAINING_COST), rows.size());
+                trainHead(vectors(pooled, spread(rows.size())), headOptimiser);
+                plan = Double.isInfinite(seconds)
+                        ? settings
+                        : settings.within(affordable(seconds, began, pooled, encoderOptimiser), rows.size());
             }
             long done = saved.map(FitCheckpoint.Position::step).orElse(0L);
             new Unfreezing(plan, pooled, headOptimiser, encoderOptimiser, done, step -> {
@@ -140,6 +140,30 @@ final class ClassifierTraining implements AutoCloseable {
             head.settle(vectors(pooled, spread(MOST_SETTLING)));
         }
         return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
+    }
+
+    /** Passes with all layers for which there is time. */
+    private double affordable(double seconds, long began, PooledEncoder pooled, Adam optimiser) {
+        double pass = secondsOfPass(pooled, optimiser);
+        return (seconds - (System.nanoTime() - began) / 1e9) / Math.max(1e-3, pass);
+    }
+
+    /** How long a pass with all layers takes, by steps that change nothing. */
+    private double secondsOfPass(PooledEncoder pooled, Adam optimiser) {
+        List<int[]> batches = SortedBatches.training(rows.lengths(), settings.batch(), seed);
+        Set<String> groups = Set.copyOf(encoderParameters.groups());
+        int apart = Math.ceilDiv(batches.size(), TIMED_STEPS);
+        int timed = 0;
+        long began = System.nanoTime();
+        for (int i = apart / 2; i < batches.size(); i += apart) {
+            cancellation.throwIfCancelled();
+            int[] batch = longestFirst(batches.get(i));
+            pooled.forward(texts(batch), settings.dropouts(), seed);
+            pooled.backward(new float[batch.length * pooled.pooledWidth()], groups, settings.regularisation());
+            optimiser.idle();
+            timed++;
+        }
+        return (System.nanoTime() - began) / 1e9 / timed * batches.size();
     }
 
     /** Rows all over the set, all of them if there are no more than {@code most}. */
@@ -212,6 +236,14 @@ final class ClassifierTraining implements AutoCloseable {
             texts[i] = rows.texts()[batch[i]];
         }
         return texts;
+    }
+
+    private int[] longestFirst(int[] batch) {
+        return Arrays.stream(batch)
+                .boxed()
+                .sorted((one, other) -> Integer.compare(rows.texts()[other].length, rows.texts()[one].length))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     /** The stages in which the encoder learns too. */
@@ -289,14 +321,6 @@ final class ClassifierTraining implements AutoCloseable {
             pooled.backward(gradient, rates.byGroup().keySet(), plan.regularisation());
             headOptimiser.step(rates);
             encoderOptimiser.step(rates);
-        }
-
-        private int[] longestFirst(int[] batch) {
-            return Arrays.stream(batch)
-                    .boxed()
-                    .sorted((one, other) -> Integer.compare(rows.texts()[other].length, rows.texts()[one].length))
-                    .mapToInt(Integer::intValue)
-                    .toArray();
         }
 
         /** The head's rate at the top, each group below slower by the same factor. */

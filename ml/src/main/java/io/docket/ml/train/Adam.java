@@ -5,6 +5,7 @@ import io.docket.ml.kernel.Floats;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.model.Parameter;
 import io.docket.ml.model.ParameterSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,17 @@ public final class Adam implements AutoCloseable {
     /** First and second moments, for checkpoints. */
     public List<Floats> moments() {
         return List.of(first, second);
+    }
+
+    /**
+     * Does the work of a step of all groups and changes nothing, to find out how long one takes. Gradients have to be clear and no
+     * step may have been taken yet.
+     */
+    public void idle() {
+        Map<String, Float> still = new HashMap<>();
+        steps.keySet().forEach(group -> still.put(group, 0f));
+        step(new StepRates(still, 0));
+        steps.replaceAll((group, taken) -> 0L);
     }
 
     /** Steps taken by each group, for checkpoints. */

@@ -119,10 +119,11 @@ public final class LanguageModelTrainer implements AutoCloseable {
                         settings.dropouts(),
                         settings.seed(),
                         Set.copyOf(model.parameters().groups()));
+                model.kernels().fill(model.parameters().gradients(), 0);
+                optimiser.idle();
                 fastest = Math.min(fastest, System.nanoTime() - began);
             }
         }
-        model.kernels().fill(model.parameters().gradients(), 0);
         return Duration.ofNanos(fastest);
     }
 

@@ -62,6 +62,21 @@ class LanguageModelTrainerTest {
     }
 
     @Test
+    void timingAStepChangesNothing() {
+        try (Kernels kernels = new CpuKernels(2);
+                LanguageModel timed = model(kernels, CellType.QRNN);
+                LanguageModelTrainer one = new LanguageModelTrainer(timed, text(), SETTINGS);
+                LanguageModel untimed = model(kernels, CellType.QRNN);
+                LanguageModelTrainer other = new LanguageModelTrainer(untimed, text(), SETTINGS)) {
+            assertThat(one.measureStep()).isPositive();
+            go(one, 3);
+            go(other, 3);
+            assertThat(timed.parameters().values().toArray())
+                    .isEqualTo(untimed.parameters().values().toArray());
+        }
+    }
+
+    @Test
     void learnsARegularText() {
         try (Kernels kernels = new CpuKernels(2);
                 LanguageModel model = model(kernels, CellType.QRNN);
