@@ -72,7 +72,7 @@ final class UlmfitModel implements CandidateModel {
 
     /**
      * Contributions by gradient × input on the pooled outputs: to the first order, how much each token's output moved the log
-     * probability of the label. One forward pass, whatever the length.
+     * odds of the label. One forward pass, whatever the length.
      */
     @Override
     public List<WeightedSpan> explain(String text, int label) {
@@ -104,20 +104,23 @@ final class UlmfitModel implements CandidateModel {
         return direction.inOrder(inReadingOrder);
     }
 
+    /**
+     * Gradient of the label's log odds. It points where that of its log probability does, and does not vanish where the model is so
+     * sure that the probability is 1 to the last bit.
+     */
     private static float[] towards(float[] logits, int label) {
         double largest = Double.NEGATIVE_INFINITY;
-        for (float logit : logits) {
-            largest = Math.max(largest, logit);
+        for (int i = 0; i < logits.length; i++) {
+            largest = i == label ? largest : Math.max(largest, logits[i]);
         }
         double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit - largest);
+        for (int i = 0; i < logits.length; i++) {
+            sum += i == label ? 0 : Math.exp(logits[i] - largest);
         }
         float[] direction = new float[logits.length];
         for (int i = 0; i < logits.length; i++) {
-            direction[i] = (float) -(Math.exp(logits[i] - largest) / sum);
+            direction[i] = i == label ? 1 : (float) -(Math.exp(logits[i] - largest) / sum);
         }
-        direction[label] += 1;
         return direction;
     }
 
