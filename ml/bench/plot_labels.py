@@ -8,8 +8,8 @@ import json
 import math
 import sys
 
-CURVES = [("linear", "linear", "#8a5a00"), ("semiSupervised", "semi-supervised", "#0b5c68"),
-          ("ulmfit", "ULMFiT", "#7a3fa0"), ("fastText", "fastText", "#777777")]
+CURVES = [("linear", "linear", "#8a5a00"), ("champion", "champion", "#0b5c68"),
+          ("ulmfit", "ULMFiT alone", "#7a3fa0"), ("fastTextVectors", "fastText + vectors", "#777777")]
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 420, 300, 48, 36, 12, 40
 
 
