@@ -156,7 +156,7 @@ final class ClassifierTraining implements AutoCloseable {
         List<int[]> batches = SortedBatches.training(rows.lengths(), settings.batch(), seed);
         int apart = Math.ceilDiv(batches.size(), TIMED_STEPS);
         List<int[]> timed = IntStream.iterate(apart / 2, i -> i < batches.size(), i -> i + apart)
-                .mapToObj(i -> longestFirst(batches.get(i)))
+                .mapToObj(batches::get)
                 .toList();
         double fastest = Double.POSITIVE_INFINITY;
         long first = System.nanoTime();
@@ -250,14 +250,6 @@ final class ClassifierTraining implements AutoCloseable {
         return texts;
     }
 
-    private int[] longestFirst(int[] batch) {
-        return Arrays.stream(batch)
-                .boxed()
-                .sorted((one, other) -> Integer.compare(rows.texts()[other].length, rows.texts()[one].length))
-                .mapToInt(Integer::intValue)
-                .toArray();
-    }
-
     /** The stages in which the encoder learns too. */
     private final class Unfreezing {
         private final ClassifierSettings plan;
@@ -316,7 +308,7 @@ final class ClassifierTraining implements AutoCloseable {
                     }
                     keeper.accept(step);
                     cancellation.throwIfCancelled();
-                    learn(longestFirst(batch), schedule.at(stageStep++));
+                    learn(batch, schedule.at(stageStep++));
                     seen += batch.length;
                     double inEpochs =
                             finishedEpochs + (double) (stageStep - (long) epoch * stepsPerEpoch) / stepsPerEpoch;

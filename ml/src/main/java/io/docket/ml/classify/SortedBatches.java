@@ -17,7 +17,7 @@ final class SortedBatches {
 
     private SortedBatches() {}
 
-    /** Batches for training; the longest text is in the first one, so that memory is asked for at once. */
+    /** Batches for training, longest text first in each; the longest of all is in the first one, so that memory is asked for at once. */
     static List<int[]> training(int[] lengths, int batch, long seed) {
         int[] order = permutation(lengths.length, seed);
         int longest = 0;

@@ -77,6 +77,12 @@ final class FitCheckpointTest {
         assertSame(train(new FitCheckpoint(Optional.of(other)), -1), whole);
     }
 
+    @Test
+    void timingStepsForABudgetChangesNothing() throws IOException {
+        FitCheckpoint none = new FitCheckpoint(Optional.empty());
+        assertSame(train(none, -1, 3_600), train(none, -1));
+    }
+
     private static void assertSame(ClassifierTraining.Trained actual, ClassifierTraining.Trained expected) {
         assertSame(actual.encoder(), expected.encoder());
         assertSame(actual.head().tensors(), expected.head().tensors());
@@ -90,8 +96,16 @@ final class FitCheckpointTest {
                 assertThat(byName.get(tensor.name())).as(tensor.name()).isEqualTo(tensor.values()));
     }
 
-    /** @param cancelAfter steps of the unfreezing stages; negative for never */
     private static ClassifierTraining.Trained train(FitCheckpoint checkpoint, int cancelAfter) throws IOException {
+        return train(checkpoint, cancelAfter, Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * @param cancelAfter steps of the unfreezing stages; negative for never
+     * @param seconds time budget
+     */
+    private static ClassifierTraining.Trained train(FitCheckpoint checkpoint, int cancelAfter, double seconds)
+            throws IOException {
         Random random = new Random(4);
         int[][] texts = new int[20][];
         float[][] targets = new float[20][2];
@@ -122,7 +136,7 @@ final class FitCheckpointTest {
                             }
                         },
                         cancellation)) {
-            return training.train(Double.POSITIVE_INFINITY, checkpoint);
+            return training.train(seconds, checkpoint);
         }
     }
 }

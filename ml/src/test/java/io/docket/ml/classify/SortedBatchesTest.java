@@ -34,6 +34,10 @@ final class SortedBatchesTest {
         List<int[]> batches = SortedBatches.training(lengths, 32, 5);
         assertThat(lengths[batches.getFirst()[0]])
                 .isEqualTo(Arrays.stream(lengths).max().orElseThrow());
+        assertThat(batches).allSatisfy(batch -> {
+            int[] own = Arrays.stream(batch).map(i -> lengths[i]).toArray();
+            assertThat(own).isSortedAccordingTo((one, other) -> Integer.compare(other, one));
+        });
         long padded = batches.stream()
                 .mapToLong(batch -> (long) batch.length
                         * Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow())
