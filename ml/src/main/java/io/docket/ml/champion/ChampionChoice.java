@@ -22,15 +22,15 @@ import java.util.Map;
  * the paired difference; otherwise the lower log loss. With few labels a hundred rows tell less than what is known of the kinds:
  * the better-known one ({@link #BY_FEW_LABELS}) is left only for one whose errors are fewer by two standard errors. Their blend, measured with shares that were chosen on other rows, has
  * to lower the log loss of the best of them. Where the language model has a share in the blend and is not the best one, it has
- * to do so by more than one standard error, because it costs its time for every document; the others come for nothing and any
- * gain will do. A blend that makes more errors than the best model is not deployed, however good its probabilities are.
+ * to do so by two standard errors, because it costs its time for every document and a small share of any model softens sure
+ * mistakes; the others come for nothing and any gain will do. A blend that makes more errors than the best model is not deployed, however good its probabilities are.
  */
 final class ChampionChoice {
 
     private static final double STANDARD_ERRORS = 1;
 
-    /** With few labels. */
-    private static final double STANDARD_ERRORS_BY_FEW_LABELS = 2;
+    /** Where a wrong choice costs, or little is known: with few labels, and for the language model's share in a blend. */
+    private static final double STANDARD_ERRORS_WITH_CARE = 2;
 
     /**
      * The better kind first. With 100 labels the semi-supervised model was better than the linear one on all eight public sets
@@ -137,8 +137,7 @@ final class ChampionChoice {
         ModelKind best = kinds.stream().reduce(this::better).orElseThrow();
         PairedDifference gain = PairedDifference.of(losses(best), losses(ModelKind.BLEND));
         boolean costsTheLanguageModel = best != ModelKind.ULMFIT && shares.containsKey(ModelKind.ULMFIT);
-        double needed = costsTheLanguageModel ? STANDARD_ERRORS : 0;
-        needed = fewLabels ? STANDARD_ERRORS_BY_FEW_LABELS : needed;
+        double needed = fewLabels || costsTheLanguageModel ? STANDARD_ERRORS_WITH_CARE : 0;
         boolean makesNoMoreErrors = mean(errors(ModelKind.BLEND)) <= mean(errors(best));
         return shares.size() > 1 && makesNoMoreErrors && gain.mean() > LEAST_GAIN && gain.isPositive(needed)
                 ? ModelKind.BLEND
@@ -151,7 +150,7 @@ final class ChampionChoice {
             ModelKind known = oneIsKnown ? one : other;
             ModelKind rival = oneIsKnown ? other : one;
             PairedDifference lead = PairedDifference.of(errors(known), errors(rival));
-            return lead.isPositive(STANDARD_ERRORS_BY_FEW_LABELS) ? rival : known;
+            return lead.isPositive(STANDARD_ERRORS_WITH_CARE) ? rival : known;
         }
         PairedDifference errors = PairedDifference.of(errors(one), errors(other));
         PairedDifference losses = PairedDifference.of(losses(one), losses(other));

@@ -13,8 +13,8 @@ record FeatureSettings(
         int wordGrams, int shortestCharacterGram, int longestCharacterGram, float characterWeight, int maxFeatures) {
 
     FeatureSettings {
-        if (wordGrams < 1 || wordGrams > 5) {
-            throw new IllegalArgumentException("word n-grams up to " + wordGrams + ": give 1 to 5");
+        if (wordGrams < 0 || wordGrams > 5) {
+            throw new IllegalArgumentException("word n-grams up to " + wordGrams + ": give 0 to 5");
         }
         if (longestCharacterGram != 0 && (shortestCharacterGram < 1 || longestCharacterGram < shortestCharacterGram)) {
             throw new IllegalArgumentException(
@@ -23,6 +23,11 @@ record FeatureSettings(
         if (maxFeatures < 1) {
             throw new IllegalArgumentException("at most " + maxFeatures + " features: give at least 1");
         }
+    }
+
+    /** The same with another limit. */
+    FeatureSettings withMost(int features) {
+        return new FeatureSettings(wordGrams, shortestCharacterGram, longestCharacterGram, characterWeight, features);
     }
 
     boolean hasCharacters() {

@@ -8,10 +8,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The features of the semi-supervised model: the words of a text, the words it opens with, the directions of its tenant's
+ * The features of the semi-supervised model: what is counted in a text ({@link CountedFeatures}), the directions of its tenant's
  * collection, the company of its words in general text, and what a language model makes of its beginning. Each part has a length
- * of its own that does not depend on the text's, so that none drowns another: the title of a contract weighs as much as its clauses.
- * Thread-safe; closing it frees the language model.
+ * of its own that does not depend on the text's, so that none drowns another. Thread-safe; closing it frees the language model.
  */
 final class FeatureSpace implements AutoCloseable {
 
@@ -20,21 +19,10 @@ final class FeatureSpace implements AutoCloseable {
     /** Texts that the centring of the language model's vectors is learned from: means of more would hardly differ. */
     private static final int MOST_CENTRED = 1_000;
 
-    /**
-     * Words at the beginning that are features of their own in texts more than twice as long: a title, a subject, the name of
-     * an agreement and its parties. Of 20, 30, 50 and 100 the smaller two were best on contracts by type and no worse on
-     * tickets.
-     */
-    private static final int OPENING_WORDS = 30;
-
-    /** Surely holds twice the opening words of any text that people wrote. */
-    private static final int MOST_OPENING_CHARACTERS = 4_096;
-
     /** Chosen on 100 labels of six sets: with 1 and with 0.5 the errors were a few per cent more. */
     private static final float LANGUAGE_LENGTH = 0.7f;
 
-    private final Vectorizer words;
-    private final Vectorizer opening;
+    private final CountedFeatures counted;
     private final LatentTopics latent;
     private final Optional<TopicVectors> topics;
     private final Centring topicCentring;
@@ -42,15 +30,13 @@ final class FeatureSpace implements AutoCloseable {
     private final Centring languageCentring;
 
     FeatureSpace(
-            Vectorizer words,
-            Vectorizer opening,
+            CountedFeatures counted,
             LatentTopics latent,
             Optional<TopicVectors> topics,
             Centring topicCentring,
             Optional<LanguageVectors> language,
             Centring languageCentring) {
-        this.words = words;
-        this.opening = opening;
+        this.counted = counted;
         this.latent = latent;
         this.topics = topics;
         this.topicCentring = topicCentring;
@@ -64,38 +50,27 @@ final class FeatureSpace implements AutoCloseable {
      * @param language closed with the space
      */
     static FeatureSpace learn(
-            FeatureSettings settings,
+            FeatureLimits limits,
             List<String> texts,
             Optional<TopicVectors> topics,
             Optional<LanguageVectors> language,
             long seed) {
-        Vectorizer words = Vectorizer.learn(settings, texts);
-        Vectorizer opening = Vectorizer.learn(
-                settings, texts.stream().map(FeatureSpace::opening).toList());
-        List<SparseVector> vectors = texts.parallelStream().map(words::vector).toList();
-        LatentTopics latent = LatentTopics.of(vectors, words.vocabulary().size(), LATENT_WIDTH, seed);
+        CountedFeatures counted = CountedFeatures.learn(limits, texts);
+        List<SparseVector> vectors =
+                texts.parallelStream().map(counted.words()::vector).toList();
+        LatentTopics latent =
+                LatentTopics.of(vectors, counted.words().vocabulary().size(), LATENT_WIDTH, seed);
         Centring topicCentring = topics.map(general ->
                         Centring.of(texts.parallelStream().map(general::of).toList()))
                 .orElse(Centring.NONE);
         Centring languageCentring = language.map(
                         model -> Centring.of(List.of(model.of(texts.subList(0, Math.min(MOST_CENTRED, texts.size()))))))
                 .orElse(Centring.NONE);
-        return new FeatureSpace(words, opening, latent, topics, topicCentring, language, languageCentring);
+        return new FeatureSpace(counted, latent, topics, topicCentring, language, languageCentring);
     }
 
-    /** The first words of a text; empty for a short text, which is its own beginning. */
-    static String opening(String text) {
-        Words read = new Words();
-        read.read(text.subSequence(0, Math.min(text.length(), MOST_OPENING_CHARACTERS)));
-        return read.count() > 2 * OPENING_WORDS ? text.substring(0, read.end(OPENING_WORDS - 1)) : "";
-    }
-
-    Vectorizer words() {
-        return words;
-    }
-
-    Vectorizer opening() {
-        return opening;
+    CountedFeatures counted() {
+        return counted;
     }
 
     LatentTopics latent() {
@@ -118,14 +93,9 @@ final class FeatureSpace implements AutoCloseable {
         return languageCentring;
     }
 
-    /** Number of features that are counts of words; they come first, those of the opening after those of the whole text. */
-    int sparseSize() {
-        return words.vocabulary().size() + opening.vocabulary().size();
-    }
-
     /** Number of features. */
     int size() {
-        return sparseSize() + latent.width() + topicCentring.width() + languageCentring.width();
+        return counted.size() + latent.width() + topicCentring.width() + languageCentring.width();
     }
 
     /** Whether there are features that come with the base model. */
@@ -135,7 +105,7 @@ final class FeatureSpace implements AutoCloseable {
 
     /** Number of features that come from the collection itself; they are the first. */
     int sizeWithoutBase() {
-        return sparseSize() + latent.width();
+        return counted.size() + latent.width();
     }
 
     /** The vector that the text would have in the same space without a base model. */
@@ -168,9 +138,9 @@ final class FeatureSpace implements AutoCloseable {
         return 1 + (topics.isPresent() ? 1 : 0) + (language.isPresent() ? 1 : 0);
     }
 
-    /** So that the parts, two of words among them, together have about length 1. */
-    private static float scale(int denseParts) {
-        return (float) (1 / Math.sqrt(denseParts + 2));
+    /** So that the parts together have about length 1. */
+    private float scale(int denseParts) {
+        return (float) (1 / Math.sqrt(denseParts + counted.parts()));
     }
 
     /** The vectors of texts, in their order. */
@@ -183,8 +153,8 @@ final class FeatureSpace implements AutoCloseable {
     }
 
     private SparseVector vector(String text, float[] read) {
-        SparseVector ofWords = words.vector(text);
-        SparseVector ofOpening = opening.vector(opening(text));
+        SparseVector ofWords = counted.words().vector(text);
+        SparseVector counts = counted.vector(text, ofWords);
         List<float[]> dense = new ArrayList<>(List.of(latent.of(ofWords)));
         topics.ifPresent(general -> dense.add(topicCentring.apply(general.of(text))));
         if (read.length > 0) {
@@ -195,14 +165,9 @@ final class FeatureSpace implements AutoCloseable {
             dense.add(centred);
         }
         float scale = scale(dense.size());
-        int first = ofWords.indices().length;
-        int sparse = first + ofOpening.indices().length;
-        int[] indices = Arrays.copyOf(ofWords.indices(), sparse + size() - sparseSize());
-        float[] values = Arrays.copyOf(ofWords.values(), indices.length);
-        for (int i = 0; i < ofOpening.indices().length; i++) {
-            indices[first + i] = words.vocabulary().size() + ofOpening.indices()[i];
-            values[first + i] = ofOpening.values()[i];
-        }
+        int sparse = counts.indices().length;
+        int[] indices = Arrays.copyOf(counts.indices(), sparse + size() - counted.size());
+        float[] values = Arrays.copyOf(counts.values(), indices.length);
         int at = sparse;
         for (float[] part : dense) {
             System.arraycopy(part, 0, values, at, part.length);
@@ -211,7 +176,7 @@ final class FeatureSpace implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             values[i] *= scale;
             if (i >= sparse) {
-                indices[i] = sparseSize() + i - sparse;
+                indices[i] = counted.size() + i - sparse;
             }
         }
         return new SparseVector(indices, values);

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The files of a semi-supervised model: those of {@link LinearFiles} for the words, and in a folder for the opening words, {@code
+ * The files of a semi-supervised model: those of {@link LinearFiles} for the words, and in folders for the opening words and, where
+ * there are any, the runs of characters, {@code
  * directions.safetensors} (16 bits), {@code dense.safetensors} (weights of the dense features, means and factors), and those of
  * {@link TopicVectors} and {@link LanguageVectors}.
  */
@@ -24,16 +25,25 @@ final class SemiSupervisedFiles {
     private static final String DIRECTIONS = "directions.safetensors";
     private static final String DENSE = "dense.safetensors";
     private static final String OPENING = "opening";
+    private static final String CHARACTERS = "characters";
 
     private SemiSupervisedFiles() {}
 
     static void write(Path folder, FeatureSpace space, LinearWeights weights) throws IOException {
-        int words = space.words().vocabulary().size();
-        int sparse = space.sparseSize();
+        CountedFeatures counted = space.counted();
+        int words = counted.firstOfOpening();
+        int characters = counted.firstOfCharacters();
+        int sparse = counted.size();
         int labels = weights.labels();
-        LinearFiles.write(folder, space.words(), part(weights, 0, words));
+        LinearFiles.write(folder, counted.words(), part(weights, 0, words));
         LinearFiles.write(
-                Files.createDirectory(folder.resolve(OPENING)), space.opening(), part(weights, words, sparse));
+                Files.createDirectory(folder.resolve(OPENING)), counted.opening(), part(weights, words, characters));
+        if (characters < sparse) {
+            LinearFiles.write(
+                    Files.createDirectory(folder.resolve(CHARACTERS)),
+                    counted.characters(),
+                    part(weights, characters, sparse));
+        }
         int width = space.latent().width();
         SafetensorsWriter.write(
                 folder.resolve(DIRECTIONS),
@@ -75,6 +85,7 @@ final class SemiSupervisedFiles {
     static SemiSupervisedModel read(Path folder) throws IOException {
         LinearFiles.Parts words = LinearFiles.readParts(folder);
         LinearFiles.Parts opening = LinearFiles.readParts(folder.resolve(OPENING));
+        LinearFiles.Parts characters = readCharacters(folder, words.weights());
         Optional<TopicVectors> topics = TopicVectors.read(folder);
         Path denseFile = folder.resolve(DENSE);
         Optional<LanguageVectors> language = LanguageVectors.read(folder);
@@ -84,8 +95,7 @@ final class SemiSupervisedFiles {
                     directions.shape("directions")[1],
                     directions.read("directions").values());
             FeatureSpace space = new FeatureSpace(
-                    words.vectorizer(),
-                    opening.vectorizer(),
+                    new CountedFeatures(words.vectorizer(), opening.vectorizer(), characters.vectorizer()),
                     latent,
                     topics,
                     centring(dense, "topics"),
@@ -94,6 +104,7 @@ final class SemiSupervisedFiles {
             float[] all = joined(
                     words.weights().weights(),
                     opening.weights().weights(),
+                    characters.weights().weights(),
                     dense.read("weights").values());
             return new SemiSupervisedModel(
                     space,
@@ -110,6 +121,16 @@ final class SemiSupervisedFiles {
             language.ifPresent(LanguageVectors::close);
             throw e;
         }
+    }
+
+    /** Models of few labels, and those of earlier versions, have none. */
+    private static LinearFiles.Parts readCharacters(Path folder, LinearWeights words) throws IOException {
+        Path characters = folder.resolve(CHARACTERS);
+        return Files.isDirectory(characters)
+                ? LinearFiles.readParts(characters)
+                : new LinearFiles.Parts(
+                        Vectorizer.empty(CountedFeatures.CHARACTERS),
+                        new LinearWeights(0, words.labels(), new float[0], words.bias()));
     }
 
     private static Centring centring(SafetensorsFile dense, String part) throws IOException {

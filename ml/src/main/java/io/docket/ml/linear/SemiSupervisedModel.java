@@ -36,13 +36,23 @@ public final class SemiSupervisedModel implements CandidateModel {
     }
 
     /**
-     * Each word with what it adds by itself, as one of the first, and by its part in the directions of the collection. What the
+     * Each word with what it adds by itself, as one of the first, by its letters, and by its part in the directions of the collection. What the
      * vectors of general text add belongs to no single word and is left out.
      */
     @Override
     public List<WeightedSpan> explain(String text, int label) {
+        CountedFeatures counted = space.counted();
         double[] ofWords = ofWords(text, label);
-        double[] ofOpening = new LinearExplanation(space.opening(), new LinearExplanation.FeatureWeights() {
+        add(ofWords, counted.opening(), counted.firstOfOpening(), CountedFeatures.opening(text), label);
+        add(ofWords, counted.characters(), counted.firstOfCharacters(), text, label);
+        Words read = new Words();
+        read.read(text);
+        return LinearExplanation.spans(read, ofWords);
+    }
+
+    /** Adds what a part of the features says of a text or of its beginning to the words of the whole text. */
+    private void add(double[] ofWords, Vectorizer part, int firstFeature, String text, int label) {
+        double[] ofPart = new LinearExplanation(part, new LinearExplanation.FeatureWeights() {
                     @Override
                     public int labels() {
                         return weights.labels();
@@ -50,22 +60,19 @@ public final class SemiSupervisedModel implements CandidateModel {
 
                     @Override
                     public float weight(int feature, int ofLabel) {
-                        return weights.weight(space.words().vocabulary().size() + feature, ofLabel);
+                        return weights.weight(firstFeature + feature, ofLabel);
                     }
                 })
-                .ofWords(FeatureSpace.opening(text), label);
-        for (int word = 0; word < ofOpening.length; word++) {
-            ofWords[word] += ofOpening[word];
+                .ofWords(text, label);
+        for (int word = 0; word < ofPart.length; word++) {
+            ofWords[word] += ofPart[word];
         }
-        Words read = new Words();
-        read.read(text);
-        return LinearExplanation.spans(read, ofWords);
     }
 
     private double[] ofWords(String text, int label) {
-        SparseVector words = space.words().vector(text);
+        SparseVector words = space.counted().words().vector(text);
         double length = length(words);
-        return new LinearExplanation(space.words(), new LinearExplanation.FeatureWeights() {
+        return new LinearExplanation(space.counted().words(), new LinearExplanation.FeatureWeights() {
                     @Override
                     public int labels() {
                         return weights.labels();
@@ -81,7 +88,7 @@ public final class SemiSupervisedModel implements CandidateModel {
 
     private double latentWeight(int feature, int label) {
         LatentTopics latent = space.latent();
-        int first = space.sparseSize();
+        int first = space.counted().size();
         double sum = 0;
         for (int j = 0; j < latent.width(); j++) {
             sum += latent.directions()[feature * latent.width() + j] * weights.weight(first + j, label);
@@ -114,7 +121,7 @@ public final class SemiSupervisedModel implements CandidateModel {
     private final class Vectors implements DocumentEncoder {
         @Override
         public int dimensions() {
-            return space.size() - space.sparseSize();
+            return space.size() - space.counted().size();
         }
 
         @Override

@@ -46,6 +46,11 @@ final class Vectorizer {
         return new Vectorizer(settings, new Vocabulary(hashes, idf));
     }
 
+    /** Knows no feature. */
+    static Vectorizer empty(FeatureSettings settings) {
+        return new Vectorizer(settings, new Vocabulary(new long[0], new float[0]));
+    }
+
     FeatureSettings settings() {
         return settings;
     }

@@ -66,6 +66,17 @@ class ChampionChoiceTest {
     }
 
     @Test
+    void aLittleNoiseThatSoftensSureMistakesIsNotBlendedIn() {
+        float[][] linear = logits(4, 3, 1);
+        for (int row = 0; row < linear.length; row += linear.length / 4) {
+            int label = TRUTH.indices().get(row).iterator().next();
+            linear[row][(label + 1) % LABELS.size()] = linear[row][label] + 30;
+        }
+        ChampionChoice choice = choose(linear, logits(0.1, 5, 0.1));
+        assertThat(choice.winner()).isEqualTo(ModelKind.LINEAR);
+    }
+
+    @Test
     void threeModelsShareABlendByWhatEachAdds() {
         ChampionChoice choice = choice(
                 false,

@@ -94,10 +94,10 @@ class SemiSupervisedTest {
         List<LabelledText> pool = GeneratedRows.single(200, 0.3, 5);
         List<String> texts = pool.stream().map(LabelledText::text).toList();
         Path base = baseWithTopics(pool);
-        FeatureSettings settings = new FeatureSettings(2, 1, 0, 1f, 1_000);
-        FeatureSpace plain = FeatureSpace.learn(settings, texts, Optional.empty(), Optional.empty(), 1);
+        FeatureLimits limits = new FeatureLimits(1_000, 500);
+        FeatureSpace plain = FeatureSpace.learn(limits, texts, Optional.empty(), Optional.empty(), 1);
         try (FeatureSpace whole = FeatureSpace.learn(
-                settings, texts, TopicVectors.read(base), Optional.of(LanguageVectors.ofBase(base)), 1)) {
+                limits, texts, TopicVectors.read(base), Optional.of(LanguageVectors.ofBase(base)), 1)) {
             assertThat(plain.hasBase()).isFalse();
             assertThat(whole.hasBase()).isTrue();
             assertThat(whole.sizeWithoutBase()).isEqualTo(plain.size());
@@ -139,8 +139,8 @@ class SemiSupervisedTest {
         List<String> texts = GeneratedRows.single(200, 0.3, 5).stream()
                 .map(LabelledText::text)
                 .toList();
-        FeatureSpace space = FeatureSpace.learn(
-                new FeatureSettings(2, 1, 0, 1f, 1_000), texts, Optional.empty(), Optional.empty(), 1);
+        FeatureSpace space =
+                FeatureSpace.learn(new FeatureLimits(1_000, 500), texts, Optional.empty(), Optional.empty(), 1);
         SplittableRandom random = new SplittableRandom(7);
         float[] weights = new float[space.size() * 3];
         for (int i = 0; i < weights.length; i++) {
@@ -164,6 +164,36 @@ class SemiSupervisedTest {
             var strongest = classifier.explain(row.text(), label).getFirst();
             assertThat(row.text().substring(strongest.start(), strongest.end())).isEqualTo(label);
         }
+    }
+
+    @Test
+    void manyLabelsTeachPartsOfWords() throws IOException {
+        train(inflectedRows(1_100, 31), List.of(), new BaseModel.None());
+        Path saved = folder.resolve("model").resolve("semi_supervised");
+        assertThat(saved.resolve("characters")).isDirectory();
+        List<LabelledText> unseen = inflectedRows(300, 32);
+        assertThat(errors(ModelKind.SEMI_SUPERVISED, unseen)).isLessThan(0.05);
+        try (TextClassifier classifier = ModelFolder.open(folder.resolve("model"), ModelKind.SEMI_SUPERVISED)) {
+            LabelledText row = unseen.getFirst();
+            String label = row.labels().iterator().next();
+            var strongest = classifier.explain(row.text(), label).getFirst();
+            assertThat(row.text().substring(strongest.start(), strongest.end())).contains(label);
+        }
+    }
+
+    /** Each text has one word that holds its label between letters that no other word has. */
+    private static List<LabelledText> inflectedRows(int count, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<String> labels = List.of("lease", "grant", "supply");
+        List<LabelledText> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String label = labels.get(i % labels.size());
+            String prefix = Integer.toString(random.nextInt(36 * 36, 36 * 36 * 36), 36);
+            String suffix = Integer.toString(random.nextInt(36 * 36, 36 * 36 * 36), 36);
+            rows.add(new LabelledText(
+                    "i" + seed + "-" + i, "this concerns the " + prefix + label + suffix + " of the year", label));
+        }
+        return rows;
     }
 
     /** Hundreds of words that say nothing, below a title in which one word is the label. */
