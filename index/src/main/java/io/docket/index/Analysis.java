@@ -1,5 +1,9 @@
 package io.docket.index;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -9,6 +13,7 @@ import org.apache.lucene.analysis.en.KStemFilter;
 import org.apache.lucene.analysis.miscellaneous.ASCIIFoldingFilter;
 import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.analysis.standard.StandardTokenizer;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
  * How text becomes words. Discovery must find exactly what is written, so documents are indexed as words without endings
@@ -45,6 +50,23 @@ final class Analysis {
                 return new TokenStreamComponents(words, new KStemFilter(plain));
             }
         };
+    }
+
+    /** The stems of a text, in its order. */
+    static List<String> stemsOf(String text) {
+        List<String> found = new ArrayList<>();
+        try (Analyzer stems = stems();
+                TokenStream tokens = stems.tokenStream(Schema.PASSAGE, text)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken()) {
+                found.add(term.toString());
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException("text in memory could not be read", e);
+        }
+        return found;
     }
 
     /** The analyzer of an index. */

@@ -25,7 +25,9 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
@@ -88,9 +90,9 @@ final class SupportSearch {
     private record Source(int doc, HitReader.Stored stored) {}
 
     AskResponse run() throws IOException {
-        AskedWords asked = new AskedWords(searcher.getIndexReader(), request.question());
-        List<Cut> proposed = byMeaning(propose(asked));
-        WordCover cover = new WordCover(asked.weights());
+        AskedWords asked = new AskedWords(searcher.getIndexReader(), request.question(), context.synonyms());
+        List<Cut> proposed = byMeaning(propose(asked), asked);
+        WordCover cover = new WordCover(asked.weights(), asked.alternatives());
         List<AnswerPassage> read = new ArrayList<>();
         for (Cut passage : proposed.subList(0, Math.min(proposed.size(), Math.max(READ, request.limit())))) {
             read.add(read(passage, asked, cover));
@@ -123,12 +125,12 @@ final class SupportSearch {
     }
 
     /** The passages cut from their documents, in the order of words and meaning; without an encoder only those to be read. */
-    private List<Cut> byMeaning(List<Candidate> proposed) throws IOException {
+    private List<Cut> byMeaning(List<Candidate> proposed, AskedWords asked) throws IOException {
         boolean wordsOnly = context.encoder().isEmpty() || request.ranking() == AskRequest.Ranking.BM25;
         if (wordsOnly) {
             return cut(proposed.subList(0, Math.min(proposed.size(), Math.max(READ, request.limit()))));
         }
-        Meaning meaning = new Meaning(context.encoder().get(), request.question());
+        Meaning meaning = new Meaning(context.encoder().get(), request.question() + " " + asked.alternativeText());
         return cut(proposed).stream()
                 .map(passage -> passage.plus(Meaning.WEIGHT * meaning.likeness(passage.text())))
                 .sorted(Comparator.comparingDouble(Cut::score).reversed())
@@ -167,11 +169,29 @@ final class SupportSearch {
 
     private Query lexical(AskedWords asked) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        asked.weights().keySet().forEach(word -> any.add(new TermQuery(new Term(Schema.PASSAGE, word)), Occur.SHOULD));
+        asked.weights().keySet().forEach(word -> any.add(wordOrSynonym(word, asked), Occur.SHOULD));
+        asked.alternatives().stream()
+                .filter(alternative -> alternative.instead().size() > 1)
+                .forEach(alternative -> any.add(phrase(alternative.words()), Occur.SHOULD));
         return new BooleanQuery.Builder()
                 .add(any.build(), Occur.MUST)
                 .add(Filters.passages(request.access()), Occur.FILTER)
                 .build();
+    }
+
+    /** A passage that has the word and its synonym counts the better one of both. */
+    private static Query wordOrSynonym(String word, AskedWords asked) {
+        List<Query> either = new ArrayList<>(List.of(new TermQuery(new Term(Schema.PASSAGE, word))));
+        asked.alternatives().stream()
+                .filter(alternative -> alternative.instead().equals(Set.of(word)))
+                .forEach(alternative -> either.add(phrase(alternative.words())));
+        return either.size() == 1 ? either.getFirst() : new DisjunctionMaxQuery(either, 0);
+    }
+
+    private static Query phrase(List<String> words) {
+        return words.size() == 1
+                ? new TermQuery(new Term(Schema.PASSAGE, words.getFirst()))
+                : new PhraseQuery(Schema.PASSAGE, words.toArray(String[]::new));
     }
 
     /** How probable the label of the passage's document is for the question, the most favourable classifier counting. */
@@ -247,8 +267,7 @@ final class SupportSearch {
             while (tokens.incrementToken()) {
                 String word = term.toString();
                 words.add(word);
-                // "after" may tell one answer from another, but a reader looks for what the question is about
-                if (asked.weights().containsKey(word) && !FunctionWords.of("en").contains(word)) {
+                if (asked.isLookedFor(word)) {
                     matches.add(new TextRange(offset + at.startOffset(), offset + at.endOffset()));
                 }
             }

@@ -18,9 +18,16 @@ public final class Synonyms {
     private static final Synonyms NONE = new Synonyms(Map.of());
 
     private final Map<String, Set<String>> others;
+    private final Map<List<String>, Set<List<String>>> othersByStems = new HashMap<>();
+    private final int longest;
 
     private Synonyms(Map<String, Set<String>> others) {
         this.others = others;
+        others.forEach((word, group) -> group.forEach(member -> othersByStems
+                .computeIfAbsent(Analysis.stemsOf(word), unused -> new LinkedHashSet<>())
+                .add(Analysis.stemsOf(member))));
+        this.longest =
+                othersByStems.keySet().stream().mapToInt(List::size).max().orElse(0);
     }
 
     /** No synonyms. */
@@ -54,6 +61,19 @@ public final class Synonyms {
     /** The other members of the word's groups. */
     List<String> of(String word) {
         return List.copyOf(others.getOrDefault(key(word), Set.of()));
+    }
+
+    /**
+     * What may stand instead of a run of words in a question, each as its stems. Unlike in a query, where a phrase has to be
+     * asked for as one, a phrase of a group is known wherever it stands.
+     */
+    Set<List<String>> ofStems(List<String> stems) {
+        return othersByStems.getOrDefault(stems, Set.of());
+    }
+
+    /** Words of the longest phrase, 0 when there are no groups. */
+    int longest() {
+        return longest;
     }
 
     private static String key(String word) {

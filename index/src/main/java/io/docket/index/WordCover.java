@@ -2,13 +2,17 @@ package io.docket.index;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far a text covers a question: each word of the question counts with its rarity times how near the nearest word of the
  * text comes to it. Nearness is the Dice coefficient of the words' character trigrams, so "invoicing" is near "invoice" and
  * a misspelling near the word meant; what is hardly alike counts nothing. The form is that of late interaction
- * (Khattab and Zaharia 2020) with sets of trigrams as the words' vectors, which need no training and no language.
+ * (Khattab and Zaharia 2020) with sets of trigrams as the words' vectors, which need no training and no language. A text that has all
+ * words of a synonym has the words that it stands for.
  *
  * <p>For one question and one thread.
  */
@@ -18,35 +22,42 @@ final class WordCover {
     private static final double LEAST_ALIKE = 0.4;
 
     private final Map<String, Double> weights;
+    private final List<AskedWords.Alternative> alternatives;
     private final double total;
     private final Map<String, long[]> trigrams = new HashMap<>();
 
     /**
      * @param weights the question's words with their rarity
+     * @param alternatives what may stand instead of some of them
      */
-    WordCover(Map<String, Double> weights) {
+    WordCover(Map<String, Double> weights, List<AskedWords.Alternative> alternatives) {
         this.weights = Map.copyOf(weights);
+        this.alternatives = List.copyOf(alternatives);
         this.total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /** Share of the question that these words cover, 0 to 1; 0 for a question without words. */
-    double of(Iterable<String> words) {
+    double of(Set<String> words) {
         if (total == 0) {
             return 0;
         }
+        Set<String> said = alternatives.stream()
+                .filter(alternative -> words.containsAll(alternative.words()))
+                .flatMap(alternative -> alternative.instead().stream())
+                .collect(Collectors.toSet());
         double covered = 0;
         for (Map.Entry<String, Double> asked : weights.entrySet()) {
-            covered += asked.getValue() * nearest(asked.getKey(), words);
+            covered += asked.getValue() * (said.contains(asked.getKey()) ? 1 : nearest(asked.getKey(), words));
         }
         return covered / total;
     }
 
-    private double nearest(String asked, Iterable<String> words) {
+    private double nearest(String asked, Set<String> words) {
+        if (words.contains(asked)) {
+            return 1;
+        }
         double nearest = 0;
         for (String word : words) {
-            if (word.equals(asked)) {
-                return 1;
-            }
             nearest = Math.max(nearest, alike(trigramsOf(asked), trigramsOf(word)));
         }
         return nearest < LEAST_ALIKE ? 0 : nearest;

@@ -79,6 +79,35 @@ final class SupportSearchTest {
     }
 
     @Test
+    void synonymsAnswerAsTheWordItself() throws IOException {
+        index.put(List.of(
+                article("client", "Install the secure tunnel from the software centre.")
+                        .build(),
+                article("nda", "An NDA is kept by the legal department.").build(),
+                article("centre", "The software centre has games.").build()));
+        index.refresh();
+        String asked = "Where do I install AnyConnects?";
+        assertThat(index.ask(AskRequest.of(ALL, asked)).answer()).isEmpty();
+        node.synonyms(
+                "t",
+                Synonyms.of(
+                        List.of(List.of("AnyConnect", "secure tunnel"), List.of("NDA", "non-disclosure agreement"))));
+        AnswerPassage answer = index.ask(AskRequest.of(ALL, asked)).answer().orElseThrow();
+        assertThat(answer.document().id()).isEqualTo("client");
+        assertThat(answer.coverage()).isEqualTo(1);
+        assertThat(answer.matches())
+                .extracting(range -> answer.text().substring(range.start(), range.end()))
+                .containsExactlyInAnyOrder("Install", "secure", "tunnel");
+        assertThat(index.ask(AskRequest.of(ALL, "Who keeps non-disclosure agreements?"))
+                        .answer()
+                        .orElseThrow()
+                        .document()
+                        .id())
+                .as("a phrase of the question stands for its abbreviation")
+                .isEqualTo("nda");
+    }
+
+    @Test
     void priorsDecideTies() throws IOException {
         String one = "Entirely the same question.";
         index.put(List.of(

@@ -5,29 +5,39 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WordCoverTest {
-    private static final WordCover COVER = new WordCover(Map.of("invoice", 3.0, "late", 1.0));
+    private static final WordCover COVER = new WordCover(Map.of("invoice", 3.0, "late", 1.0), List.of());
 
     @Test
     void countsWordsByTheirRarity() {
-        assertThat(COVER.of(List.of("invoice", "late", "other"))).isEqualTo(1);
-        assertThat(COVER.of(List.of("invoice"))).isEqualTo(0.75);
-        assertThat(COVER.of(List.of("late"))).isEqualTo(0.25);
-        assertThat(COVER.of(List.of("zebra"))).isZero();
-        assertThat(COVER.of(List.of())).isZero();
+        assertThat(COVER.of(Set.of("invoice", "late", "other"))).isEqualTo(1);
+        assertThat(COVER.of(Set.of("invoice"))).isEqualTo(0.75);
+        assertThat(COVER.of(Set.of("late"))).isEqualTo(0.25);
+        assertThat(COVER.of(Set.of("zebra"))).isZero();
+        assertThat(COVER.of(Set.of())).isZero();
     }
 
     @Test
     void countsNearFormsInPart() {
         // <in inv nvo voi oic ice ce> against <in inv nvo voi oic ici cin ing ng>: 5 of 7 and 9 in common
-        assertThat(COVER.of(List.of("invoicing"))).isCloseTo(0.75 * 10 / 16, within(1e-9));
-        assertThat(COVER.of(List.of("invioce"))).isLessThan(COVER.of(List.of("invoicing")));
+        assertThat(COVER.of(Set.of("invoicing"))).isCloseTo(0.75 * 10 / 16, within(1e-9));
+        assertThat(COVER.of(Set.of("invioce"))).isLessThan(COVER.of(Set.of("invoicing")));
     }
 
     @Test
     void aQuestionWithoutWordsIsCoveredByNothing() {
-        assertThat(new WordCover(Map.of()).of(List.of("invoice"))).isZero();
+        assertThat(new WordCover(Map.of(), List.of()).of(Set.of("invoice"))).isZero();
+    }
+
+    @Test
+    void aSynonymOfWhichAllWordsAreThereCoversWhatItStandsFor() {
+        WordCover cover = new WordCover(
+                Map.of("vpn", 3.0, "slow", 1.0),
+                List.of(new AskedWords.Alternative(Set.of("vpn"), List.of("secure", "tunnel"))));
+        assertThat(cover.of(Set.of("the", "secure", "tunnel"))).isEqualTo(0.75);
+        assertThat(cover.of(Set.of("the", "tunnel"))).isZero();
     }
 }

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -70,27 +72,29 @@ public final class CsvReader implements AutoCloseable {
         }
     }
 
-    /** The names of the columns. */
-    public List<String> header() {
-        return header;
+    /**
+     * Position of a column in each row, from 0. Spreadsheets write names as people do: capitals and spaces around them do not
+     * count.
+     */
+    public OptionalInt find(String name) {
+        return IntStream.range(0, header.size())
+                .filter(column -> header.get(column).strip().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /**
-     * Position of a column in each row, from 0.
+     * Position of a column in each row, as {@link #find} finds it.
      *
      * @throws CsvException when the header does not name it
      */
     public int column(String name) throws CsvException {
-        int column = header.indexOf(name);
-        if (column < 0) {
-            throw new CsvException(
-                    file,
-                    1,
-                    0,
-                    "the header is '" + String.join(",", header) + "' and has no column '" + name + "'",
-                    "make the first row name the columns, for example text,label");
-        }
-        return column;
+        return find(name)
+                .orElseThrow(() -> new CsvException(
+                        file,
+                        1,
+                        0,
+                        "the header is '" + String.join(",", header) + "' and has no column '" + name + "'",
+                        "make the first row name the columns, for example text,label"));
     }
 
     /** Number of the row read last; the header is row 1. Line breaks inside quotes do not count. */

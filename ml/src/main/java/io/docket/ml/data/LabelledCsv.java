@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Labelled rows from CSV: columns {@code text} and {@code label} in any order, others are ignored except {@code id}, which names
@@ -27,10 +28,10 @@ public final class LabelledCsv {
         try (CsvReader csv = CsvReader.open(file)) {
             int text = csv.column("text");
             int label = csv.column("label");
-            int id = csv.header().indexOf("id");
+            OptionalInt id = csv.find("id");
             for (Optional<List<String>> cells = csv.next(); cells.isPresent(); cells = csv.next()) {
-                String name = id >= 0 && !cells.get().get(id).isBlank()
-                        ? cells.get().get(id)
+                String name = id.isPresent() && !cells.get().get(id.getAsInt()).isBlank()
+                        ? cells.get().get(id.getAsInt())
                         : file.getFileName() + ":" + csv.row();
                 rows.add(new LabelledText(name, cells.get().get(text), labels(csv, cells.get(), label, mode)));
             }

@@ -26,6 +26,12 @@ class LabelledCsvTest {
     }
 
     @Test
+    void readsAHeaderAsASpreadsheetWritesIt() throws IOException {
+        Path file = write("ID, Text ,LABEL\n7,buy now,spam\n");
+        assertThat(LabelledCsv.read(file, LabelMode.SINGLE)).containsExactly(new LabelledText("7", "buy now", "spam"));
+    }
+
+    @Test
     void splitsTheCellOfAMultiLabelFile() throws IOException {
         Path file = write("id,text,label\n7,one,a| b \n8,two,\n");
         assertThat(LabelledCsv.read(file, LabelMode.MULTI))

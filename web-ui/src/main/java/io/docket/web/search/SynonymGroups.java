@@ -113,7 +113,7 @@ public class SynonymGroups {
     }
 
     /** Makes sure that the index knows the tenant's synonyms. Cheap after the first time. */
-    void ready(String tenant) {
+    public void ready(String tenant) {
         if (!loaded.contains(tenant)) {
             QuarkusTransaction.joiningExisting().run(() -> load(tenant));
         }

@@ -6,6 +6,7 @@ import io.docket.index.SearchHit;
 import io.docket.index.SearchNode;
 import io.docket.ml.LabelScore;
 import io.docket.ml.Prediction;
+import io.docket.web.search.SynonymGroups;
 import io.docket.web.taxonomy.Classifier;
 import io.docket.web.taxonomy.Classifiers;
 import io.docket.web.training.ServingModels;
@@ -36,12 +37,19 @@ class Answers {
     private final AnswerAccess access;
     private final Classifiers classifiers;
     private final ServingModels models;
+    private final SynonymGroups synonyms;
 
-    Answers(SearchNode node, AnswerAccess access, Classifiers classifiers, ServingModels models) {
+    Answers(
+            SearchNode node,
+            AnswerAccess access,
+            Classifiers classifiers,
+            ServingModels models,
+            SynonymGroups synonyms) {
         this.node = node;
         this.access = access;
         this.classifiers = classifiers;
         this.models = models;
+        this.synonyms = synonyms;
     }
 
     /** A first look while somebody types: by words alone, and quick. */
@@ -97,6 +105,7 @@ class Answers {
     }
 
     private AskResponse ask(String tenant, AskRequest request) {
+        synonyms.ready(tenant);
         try {
             return node.tenant(tenant).ask(request);
         } catch (IOException e) {

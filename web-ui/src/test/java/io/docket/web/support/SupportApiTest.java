@@ -63,6 +63,27 @@ class SupportApiTest {
     }
 
     @Test
+    void aQuestionFindsTheSynonymsOfItsWords() {
+        String document = manual("tunnel", "The cerium tunnel is opened by the ruthenium lever.");
+        String question = "What opens the polonium?";
+        assertThat(ask(Appliance.reader(), question).getString("answer")).isNull();
+        String group = as(People.of(People.ACME, Roles.TENANT_ADMIN))
+                .contentType(ContentType.JSON)
+                .body(Map.of("words", List.of("polonium", "cerium tunnel")))
+                .post("/api/v1/synonyms")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        assertThat(ask(Appliance.reader(), question).getString("answer.document"))
+                .isEqualTo(document);
+        as(People.of(People.ACME, Roles.TENANT_ADMIN))
+                .delete("/api/v1/synonyms/{id}", group)
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
     void whatNothingAnswersIsSaidSoAndComesBackToTheLeads() {
         String question = "Why does the gadolinium samovar whistle at midnight?";
         JsonPath first = ask(Appliance.reader(), question);
