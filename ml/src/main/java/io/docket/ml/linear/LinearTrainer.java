@@ -26,6 +26,11 @@ public final class LinearTrainer implements CandidateTrainer {
      */
     private static final long MAX_CHARACTERS_FOR_GRAMS = 20_000_000;
 
+    /** Whether there is little enough text for character n-grams. */
+    static boolean affordsCharacterGrams(List<LabelledText> rows) {
+        return rows.stream().mapToLong(row -> row.text().length()).sum() <= MAX_CHARACTERS_FOR_GRAMS;
+    }
+
     @Override
     public ModelKind kind() {
         return ModelKind.LINEAR;
@@ -70,9 +75,7 @@ public final class LinearTrainer implements CandidateTrainer {
         }
 
         private FeatureSettings settings(List<LabelledText> rows) {
-            long characters =
-                    rows.stream().mapToLong(row -> row.text().length()).sum();
-            int longestGram = characters > MAX_CHARACTERS_FOR_GRAMS ? 0 : 5;
+            int longestGram = affordsCharacterGrams(rows) ? 5 : 0;
             int features = Math.min(MAX_FEATURES, MAX_WEIGHTS / task.labels().size());
             return new FeatureSettings(2, 3, longestGram, 1f, features);
         }

@@ -81,9 +81,10 @@ public final class SemiSupervisedTrainer implements CandidateTrainer {
         }
         texts.addAll(pool);
         int features = MAX_WEIGHTS / task.labels().size() / 2;
+        boolean characters =
+                task.rows().size() > SelfTraining.MOST_ROWS && LinearTrainer.affordsCharacterGrams(task.rows());
         FeatureLimits limits = new FeatureLimits(
-                Math.min(MAX_FEATURES, features),
-                task.rows().size() > SelfTraining.MOST_ROWS ? Math.min(MAX_CHARACTER_FEATURES, features) : 0);
+                Math.min(MAX_FEATURES, features), characters ? Math.min(MAX_CHARACTER_FEATURES, features) : 0);
         task.cancellation().throwIfCancelled();
         Optional<Path> base = base(task.base());
         Optional<TopicVectors> topics = base.isPresent() ? TopicVectors.read(base.get()) : Optional.empty();

@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Administration of synonyms. */
 @Path("/admin/synonyms")
@@ -34,14 +35,14 @@ public class SynonymsPage {
     static final class Templates {
         private Templates() {}
 
-        static native TemplateInstance synonyms(List<SynonymGroups.Group> groups);
+        static native TemplateInstance synonyms(List<SynonymGroups.Group> groups, String word);
     }
 
     @GET
     @RolesAllowed(Roles.TENANT_ADMIN)
     @Operation(hidden = true)
-    public TemplateInstance show() {
-        return Templates.synonyms(groups.all());
+    public TemplateInstance show(@RestQuery @DefaultValue("") String word) {
+        return Templates.synonyms(groups.all(), word);
     }
 
     @POST

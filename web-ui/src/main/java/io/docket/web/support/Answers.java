@@ -104,6 +104,13 @@ class Answers {
         }
     }
 
+    /** Whether anything that may answer the present person has the word or one of its synonyms. */
+    boolean know(String tenant, String word) {
+        return !ask(tenant, AskRequest.of(access.ofCurrentUser(), word).withLimit(1))
+                .passages()
+                .isEmpty();
+    }
+
     private AskResponse ask(String tenant, AskRequest request) {
         synonyms.ready(tenant);
         try {

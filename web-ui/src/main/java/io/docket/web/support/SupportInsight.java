@@ -1,6 +1,7 @@
 package io.docket.web.support;
 
 import io.docket.web.problem.ProblemException;
+import io.docket.web.tenant.CurrentUser;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -22,10 +23,17 @@ public class SupportInsight {
     private static final String OPENED =
             "exists (select 1 from support_passage p where p.question_id = q.id and p.opened_at is not null)";
 
-    private final EntityManager entityManager;
+    /** Words whose presence in the documents is looked up. */
+    private static final int WORDS = 30;
 
-    SupportInsight(EntityManager entityManager) {
+    private final EntityManager entityManager;
+    private final Answers answers;
+    private final CurrentUser user;
+
+    SupportInsight(EntityManager entityManager, Answers answers, CurrentUser user) {
         this.entityManager = entityManager;
+        this.answers = answers;
+        this.user = user;
     }
 
     /**
@@ -127,7 +135,31 @@ public class SupportInsight {
         topics(from, middle, "(not q.answered or q.helped = false)", 2).stream()
                 .map(topic -> new Suggestion(Suggestion.Kind.ARTICLE, topic.question(), topic.asked(), topic.asked()))
                 .forEach(suggestions::add);
+        suggestions.addAll(unknownWords(from));
         suggestions.sort(Comparator.comparingLong(Suggestion::vain).reversed());
+        return suggestions;
+    }
+
+    /** Words of questions asked in vain that nothing this person may read has. */
+    private List<Suggestion> unknownWords(Instant from) {
+        List<?> rows = entityManager
+                .createNativeQuery("""
+                        select word, count(*) as vain
+                        from support_question q, unnest(string_to_array(q.words, ' ')) as word
+                        where q.asked_at >= :from and (not q.answered or q.helped = false) and length(word) > 2
+                        group by word having count(*) > 1 order by count(*) desc, word limit :rows""", Tuple.class)
+                .setParameter("from", from)
+                .setParameter("rows", WORDS)
+                .getResultList();
+        List<Suggestion> suggestions = new ArrayList<>();
+        for (Object each : rows) {
+            Tuple row = (Tuple) each;
+            String word = row.get("word", String.class);
+            if (!answers.know(user.tenantId(), word)) {
+                long vain = number(row, "vain");
+                suggestions.add(new Suggestion(Suggestion.Kind.SYNONYM, word, vain, vain));
+            }
+        }
         return suggestions;
     }
 
@@ -186,7 +218,7 @@ public class SupportInsight {
      * Something to do.
      *
      * @param kind what
-     * @param subject a label or a question; empty for questions that no classifier could place
+     * @param subject a label, a question or a word; empty for questions that no classifier could place
      * @param vain questions it would serve that were asked in vain
      * @param asked questions about it in all
      */
@@ -198,7 +230,9 @@ public class SupportInsight {
             /** Questions that no label fits. */
             LABEL,
             /** One question that is asked in vain again and again. */
-            ARTICLE
+            ARTICLE,
+            /** A word that is asked for and that no document has: perhaps they call the thing something else. */
+            SYNONYM
         }
     }
 }

@@ -67,6 +67,8 @@ class SupportApiTest {
         String document = manual("tunnel", "The cerium tunnel is opened by the ruthenium lever.");
         String question = "What opens the polonium?";
         assertThat(ask(Appliance.reader(), question).getString("answer")).isNull();
+        ask(Appliance.reader(), question);
+        assertThat(unknownWords()).contains("polonium").doesNotContain("opens");
         String group = as(People.of(People.ACME, Roles.TENANT_ADMIN))
                 .contentType(ContentType.JSON)
                 .body(Map.of("words", List.of("polonium", "cerium tunnel")))
@@ -77,10 +79,21 @@ class SupportApiTest {
                 .path("id");
         assertThat(ask(Appliance.reader(), question).getString("answer.document"))
                 .isEqualTo(document);
+        assertThat(unknownWords()).doesNotContain("polonium");
         as(People.of(People.ACME, Roles.TENANT_ADMIN))
                 .delete("/api/v1/synonyms/{id}", group)
                 .then()
                 .statusCode(204);
+    }
+
+    private static List<String> unknownWords() {
+        return as(AGENT)
+                .get("/api/v1/support/insight?days=7")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("suggestions.findAll { it.kind == 'SYNONYM' }.subject");
     }
 
     @Test
