@@ -20,16 +20,16 @@ import java.util.Map;
  *
  * <p>The rule. Between two models, one pair after the other: fewer errors, if the difference is more than one standard error of
  * the paired difference; otherwise the lower log loss. With few labels a hundred rows tell less than what is known of the kinds:
- * the better-known one ({@link #BY_FEW_LABELS}) is left only for one whose errors are fewer by two standard errors. Their blend, measured with shares that were chosen on other rows, has
- * to lower the log loss of the best of them. Where the language model has a share in the blend and is not the best one, it has
- * to do so by two standard errors, because it costs its time for every document and a small share of any model softens sure
- * mistakes; the others come for nothing and any gain will do. A blend that makes more errors than the best model is not deployed, however good its probabilities are.
+ * the better-known one ({@link #BY_FEW_LABELS}) is left only for one whose errors are fewer by two standard errors. A blend, measured with shares that were chosen on other rows, has
+ * to lower the log loss of the best of them; any gain will do for one without the language model, because the others come for nothing. A blend in which the language
+ * model has a share where it is not the best has to lower the log loss of all this by two standard errors, because it costs its time for every document and a
+ * small share of any model softens sure mistakes. A blend that makes more errors than what it would replace is not deployed, however good its probabilities are.
  */
 final class ChampionChoice {
 
     private static final double STANDARD_ERRORS = 1;
 
-    /** Where a wrong choice costs, or little is known: with few labels, and for the language model's share in a blend. */
+    /** With few labels, when little is known, and for the language model's share in a blend. */
     private static final double STANDARD_ERRORS_WITH_CARE = 2;
 
     /**
@@ -68,10 +68,24 @@ final class ChampionChoice {
             winner = kinds.getFirst();
             shares = Map.of(winner, 1.0);
         } else {
-            shares = judgeBlend(candidates, kinds);
-            winner = choose(kinds);
+            ModelKind best = kinds.stream().reduce(this::better).orElseThrow();
+            Blend single = new Blend(Map.of(best, 1.0), probabilities.get(best));
+            Blend chosen = choose(single, kinds);
+            boolean deploysBlend = chosen.shares().size() > 1;
+            winner = deploysBlend ? ModelKind.BLEND : best;
+            Blend reported = deploysBlend ? chosen : blend(kinds);
+            shares = reported.shares();
+            report(reported, candidates);
         }
     }
+
+    /**
+     * A mixture of models.
+     *
+     * @param shares of the models that have one, together 1
+     * @param probabilities of the judged rows, by shares that were chosen on others
+     */
+    private record Blend(Map<ModelKind, Double> shares, double[][] probabilities) {}
 
     ModelKind winner() {
         return winner;
@@ -104,7 +118,7 @@ final class ChampionChoice {
                 kind, evaluation(kind), candidate.trainingSeconds(), candidate.rowsPerSecond(), temperature));
     }
 
-    private Map<ModelKind, Double> judgeBlend(List<ScoredCandidate> candidates, List<ModelKind> kinds) {
+    private Blend blend(List<ModelKind> kinds) {
         List<double[][]> models = kinds.stream().map(probabilities::get).toList();
         double[] best = crossFit.bestShares(models);
         Map<ModelKind, Double> found = new EnumMap<>(ModelKind.class);
@@ -113,11 +127,15 @@ final class ChampionChoice {
                 found.put(kinds.get(i), best[i]);
             }
         }
-        probabilities.put(ModelKind.BLEND, crossFit.blended(models));
+        return new Blend(found, crossFit.blended(models));
+    }
+
+    private void report(Blend blend, List<ScoredCandidate> candidates) {
+        probabilities.put(ModelKind.BLEND, blend.probabilities());
         double[][] raw = new double[truth.size()][];
         for (int row = 0; row < raw.length; row++) {
             raw[row] = new double[truth.labels().size()];
-            for (Map.Entry<ModelKind, Double> share : found.entrySet()) {
+            for (Map.Entry<ModelKind, Double> share : blend.shares().entrySet()) {
                 Probabilities.add(share.getValue(), uncalibrated.get(share.getKey())[row], raw[row]);
             }
         }
@@ -126,22 +144,37 @@ final class ChampionChoice {
                 .mapToDouble(ScoredCandidate::trainingSeconds)
                 .sum();
         double secondsPerRow = candidates.stream()
-                .filter(candidate -> found.containsKey(candidate.kind()))
+                .filter(candidate -> blend.shares().containsKey(candidate.kind()))
                 .mapToDouble(candidate -> 1 / candidate.rowsPerSecond())
                 .sum();
         reports.add(new CandidateReport(ModelKind.BLEND, evaluation(ModelKind.BLEND), seconds, 1 / secondsPerRow, 1));
-        return found;
     }
 
-    private ModelKind choose(List<ModelKind> kinds) {
-        ModelKind best = kinds.stream().reduce(this::better).orElseThrow();
-        PairedDifference gain = PairedDifference.of(losses(best), losses(ModelKind.BLEND));
-        boolean costsTheLanguageModel = best != ModelKind.ULMFIT && shares.containsKey(ModelKind.ULMFIT);
-        double needed = fewLabels || costsTheLanguageModel ? STANDARD_ERRORS_WITH_CARE : 0;
-        boolean makesNoMoreErrors = mean(errors(ModelKind.BLEND)) <= mean(errors(best));
-        return shares.size() > 1 && makesNoMoreErrors && gain.mean() > LEAST_GAIN && gain.isPositive(needed)
-                ? ModelKind.BLEND
-                : best;
+    private Blend choose(Blend single, List<ModelKind> kinds) {
+        boolean languageModelLeads = single.shares().containsKey(ModelKind.ULMFIT);
+        Blend chosen = single;
+        List<ModelKind> quick =
+                kinds.stream().filter(kind -> kind != ModelKind.ULMFIT).toList();
+        if (!languageModelLeads && quick.size() > 1) {
+            chosen = better(chosen, blend(quick), fewLabels ? STANDARD_ERRORS_WITH_CARE : 0);
+        }
+        if (quick.size() < kinds.size()) {
+            boolean takesCare = fewLabels || !languageModelLeads;
+            chosen = better(chosen, blend(kinds), takesCare ? STANDARD_ERRORS_WITH_CARE : 0);
+        }
+        return chosen;
+    }
+
+    /** The blend if it is worth it, else what it would replace. */
+    private Blend better(Blend before, Blend blend, double standardErrors) {
+        PairedDifference gain = PairedDifference.of(losses(before.probabilities()), losses(blend.probabilities()));
+        boolean makesNoMoreErrors = mean(errors(blend.probabilities())) <= mean(errors(before.probabilities()));
+        return blend.shares().size() > 1
+                        && makesNoMoreErrors
+                        && gain.mean() > LEAST_GAIN
+                        && gain.isPositive(standardErrors)
+                ? blend
+                : before;
     }
 
     private ModelKind better(ModelKind one, ModelKind other) {
@@ -167,17 +200,25 @@ final class ChampionChoice {
     }
 
     private double[] errors(ModelKind kind) {
+        return errors(probabilities.get(kind));
+    }
+
+    private double[] errors(double[][] ofModel) {
         double[] errors = new double[truth.size()];
         for (int row = 0; row < errors.length; row++) {
-            errors[row] = truth.isRight(row, probabilities.get(kind)[row]) ? 0 : 1;
+            errors[row] = truth.isRight(row, ofModel[row]) ? 0 : 1;
         }
         return errors;
     }
 
     private double[] losses(ModelKind kind) {
+        return losses(probabilities.get(kind));
+    }
+
+    private double[] losses(double[][] ofModel) {
         double[] losses = new double[truth.size()];
         for (int row = 0; row < losses.length; row++) {
-            losses[row] = truth.loss(row, probabilities.get(kind)[row]);
+            losses[row] = truth.loss(row, ofModel[row]);
         }
         return losses;
     }

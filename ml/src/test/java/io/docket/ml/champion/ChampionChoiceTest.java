@@ -67,13 +67,27 @@ class ChampionChoiceTest {
 
     @Test
     void aLittleNoiseThatSoftensSureMistakesIsNotBlendedIn() {
-        float[][] linear = logits(4, 3, 1);
-        for (int row = 0; row < linear.length; row += linear.length / 4) {
-            int label = TRUTH.indices().get(row).iterator().next();
-            linear[row][(label + 1) % LABELS.size()] = linear[row][label] + 30;
-        }
-        ChampionChoice choice = choose(linear, logits(0.1, 5, 0.1));
+        ChampionChoice choice = choose(withSureMistakes(logits(4, 3, 1)), logits(0.1, 5, 0.1));
         assertThat(choice.winner()).isEqualTo(ModelKind.LINEAR);
+    }
+
+    @Test
+    void whereTheLanguageModelAddsTooLittleTheOthersAreBlended() {
+        ChampionChoice choice = choice(
+                false,
+                candidate(ModelKind.LINEAR, withSureMistakes(logits(3, 3, 1))),
+                candidate(ModelKind.SEMI_SUPERVISED, withSureMistakes(logits(3, 4, 1))),
+                candidate(ModelKind.ULMFIT, logits(0.1, 5, 0.1)));
+        assertThat(choice.winner()).isEqualTo(ModelKind.BLEND);
+        assertThat(choice.languageModelShare()).isZero();
+    }
+
+    private static float[][] withSureMistakes(float[][] logits) {
+        for (int row = 0; row < logits.length; row += logits.length / 4) {
+            int label = TRUTH.indices().get(row).iterator().next();
+            logits[row][(label + 1) % LABELS.size()] = logits[row][label] + 30;
+        }
+        return logits;
     }
 
     @Test
