@@ -182,6 +182,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
         boolean all = count.equals(ALL);
         int samples = all ? 1 : draws;
         Map<ModelKind, Double> ours = new EnumMap<>(ModelKind.class);
+        Map<ModelKind, Integer> champions = new EnumMap<>(ModelKind.class);
         double champion = 0;
         double plain = 0;
         double withVectors = 0;
@@ -195,6 +196,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
                             TrainingListener.silent(),
                             new Cancellation());
             seconds += report.seconds() / samples;
+            champions.merge(report.model().kind(), 1, Integer::sum);
             Set<ModelKind> kinds = EnumSet.of(report.model().kind());
             report.candidates().stream()
                     .map(candidate -> candidate.kind())
@@ -224,6 +226,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
                 figure(ours, ModelKind.SEMI_SUPERVISED),
                 figure(ours, ModelKind.ULMFIT),
                 OptionalDouble.of(champion),
+                champions,
                 peer.isPresent() ? OptionalDouble.of(plain) : OptionalDouble.empty(),
                 vectors.isPresent() ? OptionalDouble.of(withVectors) : OptionalDouble.empty(),
                 seconds / 60,

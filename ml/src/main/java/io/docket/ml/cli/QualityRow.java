@@ -1,8 +1,11 @@
 package io.docket.ml.cli;
 
+import io.docket.ml.ModelKind;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Errors in per cent on the validation part of one set; the mean over draws where there are several.
@@ -14,6 +17,7 @@ import java.util.function.Function;
  * @param semiSupervised of the semi-supervised linear model
  * @param ulmfit of the fine-tuned language model
  * @param champion of what would be deployed
+ * @param champions what would be deployed and in how many draws
  * @param fastText of fastText
  * @param fastTextVectors of fastText with pretrained vectors
  * @param minutes to train our candidates, mean per draw
@@ -27,6 +31,7 @@ record QualityRow(
         OptionalDouble semiSupervised,
         OptionalDouble ulmfit,
         OptionalDouble champion,
+        Map<ModelKind, Integer> champions,
         OptionalDouble fastText,
         OptionalDouble fastTextVectors,
         double minutes,
@@ -41,13 +46,14 @@ record QualityRow(
                 value -> value.isPresent() ? String.format(Locale.ROOT, "%.2f", value.getAsDouble()) : "–";
         return String.format(
                 Locale.ROOT,
-                "| %s | %s | %s | %s | %s | %s | %s | %s | %.2f | %.0f |",
+                "| %s | %s | %s | %s | %s | %s %s | %s | %s | %.2f | %.0f |",
                 set,
                 labels,
                 figure.apply(linear),
                 figure.apply(semiSupervised),
                 figure.apply(ulmfit),
                 figure.apply(champion),
+                champions.keySet().stream().map(ModelKind::displayName).collect(Collectors.joining(", ", "(", ")")),
                 figure.apply(fastText),
                 figure.apply(fastTextVectors),
                 minutes,
