@@ -65,13 +65,13 @@ class SupportApiTest {
     @Test
     void aQuestionFindsTheSynonymsOfItsWords() {
         String document = manual("tunnel", "The cerium tunnel is opened by the ruthenium lever.");
-        String question = "What opens the polonium?";
+        String question = "What opens the berkelium?";
         assertThat(ask(Appliance.reader(), question).getString("answer")).isNull();
         ask(Appliance.reader(), question);
-        assertThat(unknownWords()).contains("polonium").doesNotContain("opens");
+        assertThat(unknownWords()).contains("berkelium").doesNotContain("opens");
         String group = as(People.of(People.ACME, Roles.TENANT_ADMIN))
                 .contentType(ContentType.JSON)
-                .body(Map.of("words", List.of("polonium", "cerium tunnel")))
+                .body(Map.of("words", List.of("berkelium", "cerium tunnel")))
                 .post("/api/v1/synonyms")
                 .then()
                 .statusCode(200)
@@ -79,7 +79,7 @@ class SupportApiTest {
                 .path("id");
         assertThat(ask(Appliance.reader(), question).getString("answer.document"))
                 .isEqualTo(document);
-        assertThat(unknownWords()).doesNotContain("polonium");
+        assertThat(unknownWords()).doesNotContain("berkelium");
         as(People.of(People.ACME, Roles.TENANT_ADMIN))
                 .delete("/api/v1/synonyms/{id}", group)
                 .then()
