@@ -44,13 +44,13 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ModelDescription description = ModelFolder.describe(model);
+        Dl4jExport.Written written = Dl4jExport.write(model, out);
         if (description.kind() != ModelKind.ULMFIT) {
             spec.commandLine()
                     .getErr()
                     .println("The deployed model is the " + description.kind().displayName()
-                            + "; what is exported is its language model alone, or there is none.");
+                            + "; what was exported is the fine-tuned language model beside it.");
         }
-        Dl4jExport.Written written = Dl4jExport.write(model, out);
         PrintWriter output = spec.commandLine().getOut();
         if (json) {
             output.println(Json.line(written));

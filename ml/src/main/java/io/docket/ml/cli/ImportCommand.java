@@ -58,7 +58,9 @@ public final class ImportCommand implements Callable<Integer> {
                 imported.tensors(),
                 new LanguageModelFolder.Companion(new WordTokenizer(imported.vocabulary()), backward, provenance),
                 TensorType.F32);
-        System.err.println("imported " + sizes + " to " + out);
+        System.err.printf(
+                "Imported a language model of %d words (embedding %d, %d LSTM layers of %d) to %s%n",
+                sizes.vocabulary(), sizes.embedding(), sizes.layers(), sizes.hidden(), out);
         return CommandLine.ExitCode.OK;
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -259,6 +260,7 @@ final class TuneCommand implements Callable<Integer> {
         if (json) {
             spec.commandLine().getOut().println(Json.line(fields));
         } else {
+            fields.values().removeIf(Objects::isNull);
             fields.forEach((name, value) -> spec.commandLine().getOut().println(name + ": " + value));
         }
         spec.commandLine().getOut().flush();
