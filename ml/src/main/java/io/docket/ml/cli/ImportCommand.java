@@ -58,9 +58,8 @@ public final class ImportCommand implements Callable<Integer> {
                 imported.tensors(),
                 new LanguageModelFolder.Companion(new WordTokenizer(imported.vocabulary()), backward, provenance),
                 TensorType.F32);
-        System.err.printf(
-                "Imported a language model of %d words (embedding %d, %d LSTM layers of %d) to %s%n",
-                sizes.vocabulary(), sizes.embedding(), sizes.layers(), sizes.hidden(), out);
+        System.err.println("Imported a language model of " + sizes.vocabulary() + " words (embedding "
+                + sizes.embedding() + ", " + sizes.layers() + " LSTM layers of " + sizes.hidden() + ") to " + out);
         return CommandLine.ExitCode.OK;
     }
 }
