@@ -116,6 +116,21 @@ class ExtractorTest {
     }
 
     @Test
+    void aTextThatOnlyItsNameCallsAMessageIsRead() throws Exception {
+        ExtractedItem note = extract("note.eml", "Call the landlord about the roof.\n".getBytes(StandardCharsets.UTF_8))
+                .root();
+        assertThat(note.outcome()).isEqualTo(Outcome.EXTRACTED);
+        assertThat(note.mediaType()).startsWith("text/plain");
+        assertThat(note.text().orElseThrow()).content().startsWith("Call the landlord");
+        ExtractedItem mail = extract(
+                        "mail.eml",
+                        "\nSubject: Roof\nFrom: a@docket.example\n\nIt leaks.\n".getBytes(StandardCharsets.UTF_8))
+                .root();
+        assertThat(mail.mediaType()).isEqualTo("message/rfc822");
+        assertThat(mail.text().orElseThrow()).content().contains("It leaks.");
+    }
+
+    @Test
     void wideTextIsReadWithoutAMark() throws Exception {
         String words = "Это договор аренды и его условия.\n".repeat(10);
         for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {

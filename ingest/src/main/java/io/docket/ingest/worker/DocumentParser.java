@@ -26,6 +26,8 @@ import org.xml.sax.helpers.DefaultHandler;
 
 /** Parses one item at a time with Tika and judges the outcome. Not safe for use by several threads. */
 final class DocumentParser {
+    private static final String MESSAGE = "message/rfc822";
+
     /** Containers that are nothing but their contents. */
     private static final Set<String> ARCHIVES = Set.of(
             "application/zip",
@@ -158,6 +160,9 @@ final class DocumentParser {
                 // The name as the caller knows it, not that of the file in which the bytes happen to lie.
                 metadata.set(TikaCoreProperties.RESOURCE_NAME_KEY, task.name());
                 mediaType = tika.getDetector().detect(stream, metadata).toString();
+                if (mediaType.equals(MESSAGE) && MessageHead.isMissing(file)) {
+                    mediaType = MediaType.TEXT_PLAIN.toString();
+                }
                 metadata.set(HttpHeaders.CONTENT_TYPE, mediaType);
                 if (mediaType.equals("application/zip")
                         && stream.getOpenContainer() instanceof ZipFile archive
