@@ -23,9 +23,11 @@ public final class Synonyms {
 
     private Synonyms(Map<String, Set<String>> others) {
         this.others = others;
+        Map<String, List<String>> stems =
+                new HashMap<>(); // each word once: a group of 32 names each of its words 31 times
         others.forEach((word, group) -> group.forEach(member -> othersByStems
-                .computeIfAbsent(Analysis.stemsOf(word), unused -> new LinkedHashSet<>())
-                .add(Analysis.stemsOf(member))));
+                .computeIfAbsent(stems.computeIfAbsent(word, Analysis::stemsOf), unused -> new LinkedHashSet<>())
+                .add(stems.computeIfAbsent(member, Analysis::stemsOf))));
         this.longest =
                 othersByStems.keySet().stream().mapToInt(List::size).max().orElse(0);
     }
