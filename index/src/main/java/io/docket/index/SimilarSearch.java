@@ -10,10 +10,13 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.search.TopFieldDocs;
 
 /**
  * Finds documents like another: its characteristic words propose, and where there is an encoder likeness of meaning decides
@@ -56,18 +59,21 @@ final class SimilarSearch {
         if (byWords.isEmpty()) {
             return List.of();
         }
-        ScoreDoc[] proposed = searcher.search(byWords.get(), CANDIDATES).scoreDocs;
+        TopFieldDocs proposed = searcher.search(
+                byWords.get(), new TopFieldCollectorManager(Sorts.of(SortOrder.RELEVANCE), CANDIDATES, null, 1));
         Optional<Meaning> meaning = context.encoder().map(encoder -> new Meaning(encoder, text));
         List<Scored> ranked = new ArrayList<>();
-        for (ScoreDoc each : proposed) {
-            double score = each.score / proposed[0].score;
+        for (ScoreDoc each : proposed.scoreDocs) {
+            double score = scoreOf(each) / scoreOf(proposed.scoreDocs[0]);
             if (meaning.isPresent()) {
                 String other = reader.stored(each.doc, true).takeText();
                 score += Meaning.WEIGHT * meaning.get().likeness(other);
             }
             ranked.add(new Scored(each.doc, score));
         }
-        ranked.sort(Comparator.comparingDouble(Scored::score).reversed().thenComparingInt(Scored::doc));
+        // the sort is stable: equals stay in the order of the proposals, which does not depend on where they lie in the
+        // index
+        ranked.sort(Comparator.comparingDouble(Scored::score).reversed());
         List<SearchHit> hits = new ArrayList<>();
         for (Scored each : ranked.subList(0, Math.min(limit, ranked.size()))) {
             hits.add(reader.hit(
@@ -77,6 +83,10 @@ final class SimilarSearch {
     }
 
     private record Scored(int doc, double score) {}
+
+    private static float scoreOf(ScoreDoc sorted) {
+        return (Float) ((FieldDoc) sorted).fields[0];
+    }
 
     private Optional<Query> byWords(String text, String language, Query others) throws IOException {
         List<TermWeights.Weighted> words =

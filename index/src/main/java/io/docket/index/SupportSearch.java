@@ -76,8 +76,8 @@ final class SupportSearch {
         searcher.setTimeout(budget);
     }
 
-    /** A passage that was proposed, as the index holds it. */
-    private record Candidate(int doc, double score) {}
+    /** A passage that was proposed, as the index holds it, and its document's id. */
+    private record Candidate(int doc, String document, double score) {}
 
     /** A passage with its text. */
     private record Cut(Source source, TextRange range, String text, double score) {
@@ -110,17 +110,23 @@ final class SupportSearch {
         return new AskResponse(answer, passages, budget.exceeded() || searcher.timedOut());
     }
 
-    /** Passages that have words of the question, best first. */
+    /**
+     * Passages that have words of the question, best first. Equals are in the order of their documents' ids: where they lie in the
+     * index changes with every merge.
+     */
     private List<Candidate> propose(AskedWords asked) throws IOException {
         List<Candidate> proposed = new ArrayList<>();
         if (!asked.isEmpty()) {
             ScoreDoc[] found = searcher.search(lexical(asked), CANDIDATES).scoreDocs;
             for (ScoreDoc each : found) {
-                double prior = PRIOR_WEIGHT * prior(each.doc);
-                proposed.add(new Candidate(each.doc, each.score / found[0].score + prior));
+                double score = each.score / found[0].score + PRIOR_WEIGHT * prior(each.doc);
+                documentOf(each.doc).ifPresent(document -> proposed.add(new Candidate(each.doc, document, score)));
             }
         }
-        proposed.sort(Comparator.comparingDouble(Candidate::score).reversed().thenComparingInt(Candidate::doc));
+        proposed.sort(Comparator.comparingDouble(Candidate::score)
+                .reversed()
+                .thenComparing(Candidate::document)
+                .thenComparingInt(Candidate::doc));
         return proposed;
     }
 
@@ -141,13 +147,9 @@ final class SupportSearch {
     private List<Cut> cut(List<Candidate> proposed) throws IOException {
         Map<String, List<Integer>> byDocument = new LinkedHashMap<>();
         for (int i = 0; i < proposed.size(); i++) {
-            LeafReaderContext leaf = leaf(proposed.get(i).doc());
-            BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Schema.PASSAGE_DOCUMENT);
-            if (ids.advanceExact(proposed.get(i).doc() - leaf.docBase)) {
-                byDocument
-                        .computeIfAbsent(ids.binaryValue().utf8ToString(), id -> new ArrayList<>())
-                        .add(i);
-            }
+            byDocument
+                    .computeIfAbsent(proposed.get(i).document(), id -> new ArrayList<>())
+                    .add(i);
         }
         SortedMap<Integer, Cut> cuts = new TreeMap<>();
         for (Map.Entry<String, List<Integer>> entry : byDocument.entrySet()) {
@@ -211,6 +213,15 @@ final class SupportSearch {
             }
         }
         return best;
+    }
+
+    /** The id of the document that a passage is of. */
+    private Optional<String> documentOf(int passage) throws IOException {
+        LeafReaderContext leaf = leaf(passage);
+        BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Schema.PASSAGE_DOCUMENT);
+        return ids.advanceExact(passage - leaf.docBase)
+                ? Optional.of(ids.binaryValue().utf8ToString())
+                : Optional.empty();
     }
 
     private LeafReaderContext leaf(int doc) {

@@ -2,6 +2,7 @@ package io.docket.index;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,9 +32,14 @@ final class WordCover {
      * @param alternatives what may stand instead of some of them
      */
     WordCover(Map<String, Double> weights, List<AskedWords.Alternative> alternatives) {
-        this.weights = Map.copyOf(weights);
+        this.weights = new LinkedHashMap<>(weights);
         this.alternatives = List.copyOf(alternatives);
-        this.total = weights.values().stream().mapToDouble(Double::doubleValue).sum();
+        // Summed as in of(), word by word: what covers every word covers exactly 1, however sums are rounded.
+        double sum = 0;
+        for (double weight : this.weights.values()) {
+            sum += weight;
+        }
+        this.total = sum;
     }
 
     /** Share of the question that these words cover, 0 to 1; 0 for a question without words. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -224,6 +225,38 @@ final class SupportSearchTest {
         index.refresh();
         assertThat(index.similar("a", ALL, 1)).extracting(SearchHit::id).containsExactly("b");
         assertThat(index.similar("d", ALL, 1)).extracting(SearchHit::id).containsExactly("c");
+    }
+
+    @Test
+    void whatIsEquallyGoodStaysInItsOrderWhereverItLies() throws IOException {
+        List<IndexedDocument> documents = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            documents.add(article("e" + (10 + i), "The valve of the boiler leaks in winter.")
+                    .build());
+        }
+        index.put(documents);
+        index.put(List.of(article("soup", "The menu of the cafeteria changes.").build()));
+        index.refresh();
+        AskRequest request =
+                AskRequest.of(ALL, "Why does the valve of the boiler leak?").withLimit(3);
+        List<String> similar = idsOf(index.similar("e20", ALL, 3));
+        AskResponse response = index.ask(request);
+        assertThat(similar).hasSize(3);
+
+        List<IndexedDocument> anew = new ArrayList<>(documents.subList(0, 15));
+        Collections.reverse(anew);
+        index.put(anew);
+        index.refresh();
+        assertThat(idsOf(index.similar("e20", ALL, 3))).isEqualTo(similar);
+        assertThat(index.ask(request).passages())
+                .extracting(passage -> passage.document().id())
+                .isEqualTo(response.passages().stream()
+                        .map(passage -> passage.document().id())
+                        .toList());
+    }
+
+    private static List<String> idsOf(List<SearchHit> hits) {
+        return hits.stream().map(SearchHit::id).toList();
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.docket.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,18 @@ class WordCoverTest {
         assertThat(COVER.of(Set.of("late"))).isEqualTo(0.25);
         assertThat(COVER.of(Set.of("zebra"))).isZero();
         assertThat(COVER.of(Set.of())).isZero();
+    }
+
+    @Test
+    void whatCoversEverythingCoversExactlyOne() {
+        Random random = RandomSource.create("WordCoverTest");
+        for (int round = 0; round < 1_000; round++) {
+            Map<String, Double> weights = new LinkedHashMap<>();
+            for (int word = 0; word < 2 + round % 7; word++) {
+                weights.put("word" + word, 10 * random.nextDouble());
+            }
+            assertThat(new WordCover(weights, List.of()).of(weights.keySet())).isEqualTo(1);
+        }
     }
 
     @Test

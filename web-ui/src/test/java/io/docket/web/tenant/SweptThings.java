@@ -186,6 +186,14 @@ final class SweptThings {
         return seen;
     }
 
+    /** What the owner sees otherwise than before, each with both answers. */
+    List<String> changedSince(Map<String, String> before) {
+        return seenByOwner().entrySet().stream()
+                .filter(now -> !now.getValue().equals(before.get(now.getKey())))
+                .map(now -> now.getKey() + ": " + before.get(now.getKey()) + " became " + now.getValue())
+                .toList();
+    }
+
     /** Headers that the endpoint needs. */
     Map<String, String> headers(SweptEndpoint endpoint) {
         if (!endpoint.path().contains("/tus")) {
