@@ -11,6 +11,7 @@ import io.docket.ml.kernel.Kernels;
 import io.docket.ml.kernel.Precision;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.model.CellType;
+import io.docket.ml.model.Encoder;
 import io.docket.ml.model.EncoderConfig;
 import io.docket.ml.model.LanguageModel;
 import io.docket.ml.text.SubwordTrainer;
@@ -148,6 +149,13 @@ public final class PretrainCommand implements Callable<Integer> {
             description = "forward, or backward: learn to read texts from their end (default: ${DEFAULT-VALUE}).")
     private Direction direction;
 
+    @Option(
+            names = "--vectors",
+            description =
+                    "Folder of a language model of the same vocabulary and embedding whose token vectors this one begins "
+                            + "with: a backward model learns sooner from those of the forward one.")
+    private Path vectors;
+
     @Option(names = "--resume", description = "Continue from the checkpoint in OUT.")
     private boolean resume;
 
@@ -213,6 +221,8 @@ public final class PretrainCommand implements Callable<Integer> {
                 LanguageModelTrainer trainer = new LanguageModelTrainer(model, stream, settings)) {
             if (resume) {
                 Checkpoint.restore(trainer, checkpoint);
+            } else if (vectors != null) {
+                beginWithVectors(model);
             }
             System.err.printf(
                     Locale.ROOT,
@@ -239,6 +249,34 @@ public final class PretrainCommand implements Callable<Integer> {
                 System.err.println("stopped at step " + trainer.step() + "; --resume continues");
             } finally {
                 stopper.close();
+            }
+        }
+    }
+
+    /** Takes over what does not depend on the direction of reading: the tokens' vectors and how frequent they are. */
+    private void beginWithVectors(LanguageModel model) throws IOException {
+        try (LanguageModelFolder.Opened other = LanguageModelFolder.open(vectors, model.kernels())) {
+            boolean fits = other.companion()
+                            .tokenizer()
+                            .vocabulary()
+                            .tokens()
+                            .equals(TokenizerFile.read(tokenizerFile())
+                                    .vocabulary()
+                                    .tokens())
+                    && other.model().config().embedding() == model.config().embedding();
+            if (!fits) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "the vectors of " + vectors
+                                + " are of another vocabulary or size: name a model with the tokeniser "
+                                + tokenizerFile() + " and an embedding of "
+                                + model.config().embedding());
+            }
+            for (String name : List.of(Encoder.EMBEDDING, LanguageModel.DECODER_BIAS)) {
+                model.parameters()
+                        .get(name)
+                        .values()
+                        .write(other.model().parameters().get(name).values().toArray());
             }
         }
     }

@@ -11,6 +11,7 @@ import io.docket.ml.io.TensorType;
 import io.docket.ml.kernel.Kernels;
 import io.docket.ml.kernel.cpu.CpuKernels;
 import io.docket.ml.model.CellType;
+import io.docket.ml.model.Encoder;
 import io.docket.ml.model.EncoderConfig;
 import io.docket.ml.model.LanguageModel;
 import io.docket.ml.text.SubwordTokenizer;
@@ -76,6 +77,50 @@ class LanguageModelCommandsTest {
     }
 
     @Test
+    void aBackwardModelBeginsWithTheVectorsOfTheForwardOne() throws IOException {
+        Path forward = folder.resolve("forward");
+        writeModel(forward, 256);
+        Path tokenizer = forward.resolve("tokenizer.json");
+        Object[] pretrain = {
+            "pretrain",
+            "--text",
+            text(),
+            "--tokenizer",
+            tokenizer,
+            "--direction",
+            "backward",
+            "--batch",
+            2,
+            "--bptt",
+            20,
+            "--decay-steps",
+            2,
+            "--rate",
+            "0.000001",
+            "--vectors",
+            forward,
+            "--out",
+            folder.resolve("run")
+        };
+        assertThat(run(pretrain)).as(err.toString()).isZero();
+        try (Kernels kernels = new CpuKernels(1);
+                LanguageModelFolder.Opened one = LanguageModelFolder.open(forward, kernels);
+                LanguageModelFolder.Opened other =
+                        LanguageModelFolder.open(folder.resolve("run").resolve("model"), kernels)) {
+            assertThat(other.companion().backward()).isTrue();
+            assertThat(vectors(other)).usingComparatorWithPrecision(1e-4f).containsExactly(vectors(one));
+        }
+        writeModel(forward, EMBEDDING);
+        pretrain[pretrain.length - 1] = folder.resolve("other");
+        assertThat(run(pretrain)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains("another vocabulary or size").contains("256");
+    }
+
+    private static float[] vectors(LanguageModelFolder.Opened opened) {
+        return opened.model().parameters().get(Encoder.EMBEDDING).values().toArray();
+    }
+
+    @Test
     void tuningRefusesWhatMakesNoSense() throws IOException {
         Path text = text();
         Path model = folder.resolve("model");
@@ -105,11 +150,15 @@ class LanguageModelCommandsTest {
 
     /** A model of random weights, far smaller than the presets. */
     private void writeModel(Path target) throws IOException {
+        writeModel(target, EMBEDDING);
+    }
+
+    private void writeModel(Path target, int embedding) throws IOException {
         SubwordTrainer trainer = new SubwordTrainer();
         Corpus.read(text(), trainer::add);
         SubwordTokenizer tokenizer = trainer.train(400);
         EncoderConfig sizes =
-                new EncoderConfig(tokenizer.vocabulary().size(), EMBEDDING, 2 * EMBEDDING, 3, CellType.LSTM);
+                new EncoderConfig(tokenizer.vocabulary().size(), embedding, 2 * embedding, 3, CellType.LSTM);
         try (Kernels kernels = new CpuKernels(1);
                 LanguageModel model = LanguageModel.initialise(kernels, sizes, 1)) {
             LanguageModelFolder.write(
