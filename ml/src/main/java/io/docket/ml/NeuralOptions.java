@@ -46,6 +46,11 @@ public record NeuralOptions(
         return new NeuralOptions(Preset.COMPACT, Direction.FORWARD, Device.AUTO);
     }
 
+    /** The same in other directions. */
+    public NeuralOptions reading(Direction other) {
+        return new NeuralOptions(preset, other, device, balanced, labelSmoothing, leftOut);
+    }
+
     /** The same without some parts of the recipe. */
     public NeuralOptions without(Set<Part> parts) {
         return new NeuralOptions(preset, direction, device, balanced, labelSmoothing, parts);

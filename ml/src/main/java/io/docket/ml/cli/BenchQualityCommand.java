@@ -106,6 +106,12 @@ public final class BenchQualityCommand implements Callable<Integer> {
             description = "Parts of the recipe to leave out: tuning, gradual_unfreezing.")
     private List<NeuralOptions.Part> leftOut = List.of();
 
+    @Option(
+            names = "--direction",
+            defaultValue = "forward",
+            description = "forward, or both: ULMFiT reads forward and backward (default: ${DEFAULT-VALUE}).")
+    private NeuralOptions.Direction direction;
+
     @Option(names = "--max-minutes", paramLabel = "N", description = "Time budget of each training of ours.")
     private Optional<Double> maxMinutes = Optional.empty();
 
@@ -243,7 +249,7 @@ public final class BenchQualityCommand implements Callable<Integer> {
                                 : TextSource.of(unlabelled.stream()
                                         .map(LabelledText::text)
                                         .toList()))
-                .withNeural(NeuralOptions.defaults().without(Set.copyOf(leftOut)))
+                .withNeural(NeuralOptions.defaults().reading(direction).without(Set.copyOf(leftOut)))
                 .withSeed(seed);
         if (candidates.size() == 1) { // nothing is chosen, so one fit is enough
             request = request.withHeldOut(valid);

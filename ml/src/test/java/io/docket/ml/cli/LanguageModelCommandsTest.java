@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,25 @@ class LanguageModelCommandsTest {
         pretrain[pretrain.length - 1] = folder.resolve("other");
         assertThat(run(pretrain)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(err.toString()).contains("another vocabulary or size").contains("256");
+    }
+
+    @Test
+    void theShippedBaseReadsBothWays() throws IOException {
+        Path english = Files.writeString(folder.resolve("english.txt"), """
+                The tenant shall pay the rent on the first day of each month. If the payment is late, the landlord may charge a fee.
+                Either party may end this agreement by giving written notice of thirty days to the other party.
+
+                To reset your password, open the settings page and select the account that you want to change. The system sends a
+                message to your address. If you do not receive it, contact the administrator of your organisation.
+                """);
+        Path forward = Path.of("models", "base-en");
+        Path backward = LanguageModelFolder.backward(forward).orElseThrow();
+        for (Path base : List.of(forward, backward)) {
+            // read from the wrong end, or with other tokens, it would be thousands
+            assertThat(perplexity(base, english).get("perplexityPerToken").asDouble())
+                    .as(base.toString())
+                    .isLessThan(100);
+        }
     }
 
     private static float[] vectors(LanguageModelFolder.Opened opened) {
