@@ -71,8 +71,7 @@ final class SimilarSearch {
             }
             ranked.add(new Scored(each.doc, score));
         }
-        // the sort is stable: equals stay in the order of the proposals, which does not depend on where they lie in the
-        // index
+        // stable: equals stay in the order of the proposals, which no merge of the index changes
         ranked.sort(Comparator.comparingDouble(Scored::score).reversed());
         List<SearchHit> hits = new ArrayList<>();
         for (Scored each : ranked.subList(0, Math.min(limit, ranked.size()))) {

@@ -153,7 +153,7 @@ public final class PretrainCommand implements Callable<Integer> {
             names = "--vectors",
             description =
                     "Folder of a language model of the same vocabulary and embedding whose token vectors this one begins "
-                            + "with: a backward model learns sooner from those of the forward one.")
+                            + "with, such as the forward one's for a backward model; a resumed run has its own.")
     private Path vectors;
 
     @Option(names = "--resume", description = "Continue from the checkpoint in OUT.")
