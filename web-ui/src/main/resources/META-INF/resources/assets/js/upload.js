@@ -22,6 +22,10 @@ if (zone && box) {
       }
     });
     input.addEventListener("change", () => start(chosen(input.files)));
+    // chosen before this script had come
+    if (input.files.length > 0) {
+      queueMicrotask(() => start(chosen(input.files)));
+    }
   }
   document.addEventListener("click", (event) => {
     const button = event.target instanceof Element ? event.target.closest("[data-go-on]") : null;
