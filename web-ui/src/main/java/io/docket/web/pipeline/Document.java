@@ -65,6 +65,10 @@ public class Document {
     private String standing;
     private int attempts;
 
+    @Enumerated(EnumType.STRING)
+    @Column(name = "index_debt")
+    private ClaimedDocument.Debt indexDebt;
+
     @Column(name = "media_type")
     private String mediaType;
 
@@ -197,9 +201,16 @@ public class Document {
         return standing;
     }
 
-    /** How often the present step was begun. */
+    /**
+     * How often the present step was begun. A document that search finds has no step before it, whatever is begun for it again: 0.
+     */
     public int attempts() {
-        return attempts;
+        return state == DocumentState.Settled.INDEXED ? 0 : attempts;
+    }
+
+    /** Whether search knows its latest labels, coding and relatives; a change is not known for some seconds. */
+    public boolean currentInSearch() {
+        return state == DocumentState.Settled.INDEXED && indexDebt == ClaimedDocument.Debt.NONE;
     }
 
     /** Detected media type; empty before extraction. */

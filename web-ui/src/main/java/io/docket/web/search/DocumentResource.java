@@ -77,7 +77,12 @@ public class DocumentResource {
         this.quarantine = quarantine;
     }
 
-    /** A document with everything around it. */
+    /**
+     * A document with everything around it.
+     *
+     * @param attempts how often the present step was begun; 0 for a document that search finds
+     * @param currentInSearch whether search knows its latest labels, coding and relatives; a change is not known for some seconds
+     */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     public record DocumentDetail(
             DocumentSummary document,
@@ -87,6 +92,7 @@ public class DocumentResource {
             String language,
             long characters,
             int attempts,
+            boolean currentInSearch,
             Map<String, List<String>> metadata,
             List<DocumentSummary> family,
             List<DocumentSummary> children,
@@ -123,6 +129,7 @@ public class DocumentResource {
                 document.language(),
                 document.characters(),
                 document.attempts(),
+                document.currentInSearch(),
                 document.metadata(),
                 view.family().stream().map(DocumentSummary::of).toList(),
                 view.children().stream().map(DocumentSummary::of).toList(),

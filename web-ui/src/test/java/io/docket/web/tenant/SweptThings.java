@@ -8,6 +8,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +38,7 @@ final class SweptThings {
     /** Things by the part of the path before the parameter that names them. */
     private final Map<String, String> things = new HashMap<>();
 
+    private final List<String> documents = new ArrayList<>();
     private String otherDocument = "";
 
     private SweptThings() {}
@@ -49,6 +51,7 @@ final class SweptThings {
         made.makeReview();
         made.makeFindings();
         made.namePages();
+        made.rest();
         return made;
     }
 
@@ -220,6 +223,7 @@ final class SweptThings {
             otherDocument = Appliance.sendText(
                     upload, secret + "/licence/" + i + ".txt", "A royalty for the software " + secret + " source " + i);
             things.put("/api/v1/documents/", lease);
+            documents.addAll(List.of(lease, otherDocument));
         }
         things.put("/api/v1/documents/{id}/compare/", otherDocument);
         Appliance.await("/api/v1/uploads/" + upload, view -> view.getInt("progress.pending") == 0);
@@ -326,6 +330,15 @@ final class SweptThings {
                         Map.entry("/training/versions/", "/api/v1/versions/"),
                         Map.entry("/uploads/", "/api/v1/uploads/"))
                 .forEach((page, api) -> things.put(page, things.get(api)));
+    }
+
+    /** Waits until no work is left to be done for the tenant, nor for its things. */
+    private void rest() {
+        Appliance.await("/api/v1/jobs?size=100", jobs -> jobs.getList("findAll { it.state in ['queued', 'running'] }")
+                .isEmpty());
+        for (String document : documents) {
+            Appliance.await("/api/v1/documents/" + document, view -> view.getBoolean("currentInSearch"));
+        }
     }
 
     private static JsonPath ended(String job) {
