@@ -9,6 +9,9 @@ import static io.docket.ml.kernel.cpu.VectorMath.tanh;
 import io.docket.ml.kernel.LstmShape;
 import io.docket.ml.kernel.MatrixProduct;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
@@ -17,6 +20,18 @@ import jdk.incubator.vector.VectorMask;
  * one pass over each row that computes gates, cell and output. Each worker takes a share of the batch through all steps.
  */
 final class CpuLstm {
+
+    /**
+     * What is done to a row on the way back. An array, so that each loop is compiled by itself: inlined one after the other they
+     * are more than the compiler takes, and vectors would pass through the heap; see {@link CpuActivations}.
+     */
+    private static final List<Consumer<BackwardRow>> BACKWARD = Arrays.asList(
+            CpuLstm::joinOutputGradients,
+            CpuLstm::throughSquashing,
+            CpuLstm::timesSquashedCell,
+            CpuLstm::throughOutputGate,
+            CpuLstm::throughInput,
+            CpuLstm::throughForget);
 
     private final WorkerPool pool;
     private final CpuProducts products;
@@ -55,15 +70,13 @@ final class CpuLstm {
         pool.run(batch, 1, (from, to) -> {
             for (int step = 0; step < shape.steps(); step++) {
                 long first = (long) step * batch + from;
-                products.strip(
+                products.recurringRows(
                         MatrixProduct.transposedB(batch, width, units).adding(),
                         new CpuProducts.Matrix(tape.hidden(), (long) step * batch * units, units),
                         new CpuProducts.Matrix(weights.recurrent(), 0, units),
                         new CpuProducts.Matrix(tape.gates(), (long) step * batch * width, width),
                         from,
-                        to,
-                        0,
-                        width);
+                        to);
                 for (long row = first; row < first + to - from; row++) {
                     forwardRow(units, tape, weights.bias(), row, row + batch);
                 }
@@ -102,6 +115,42 @@ final class CpuLstm {
         }
     }
 
+    /** One sequence at one step on the way back; positions in floats. */
+    private static final class BackwardRow {
+        final int units;
+        final MemorySegment gates;
+        final MemorySegment cells;
+        final MemorySegment output;
+        final MemorySegment hidden;
+        final MemorySegment cell;
+
+        /** Of this row in what has one row a step and sequence, the cells before the step first, */
+        final long unit;
+
+        /** and of the cells after the step; */
+        final long nextUnit;
+
+        /** of the sequence in what flows from step to step. */
+        final long state;
+
+        BackwardRow(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
+            this.units = units;
+            this.gates = tape.gates();
+            this.cells = tape.cells();
+            this.output = flow.output();
+            this.hidden = flow.hidden();
+            this.cell = flow.cell();
+            this.unit = row * units;
+            this.nextUnit = (row + batch) * units;
+            this.state = (long) sequence * units;
+        }
+
+        /** The place of a gate: input, forget, candidate, output. */
+        long gate(int number) {
+            return 4 * unit + (long) number * units;
+        }
+    }
+
     void backward(LstmShape shape, MemorySegment x, Weights weights, Tape tape, Flow flow, Weights gradients) {
         int units = shape.units();
         int width = 4 * units;
@@ -109,17 +158,15 @@ final class CpuLstm {
         pool.run(batch, 1, (from, to) -> {
             for (int step = shape.steps() - 1; step >= 0; step--) {
                 for (int sequence = from; sequence < to; sequence++) {
-                    backwardRow(units, tape, flow, (long) step * batch + sequence, batch, sequence);
+                    backwardRow(new BackwardRow(units, tape, flow, (long) step * batch + sequence, batch, sequence));
                 }
-                products.strip(
+                products.recurringRows(
                         MatrixProduct.plain(batch, units, width),
                         new CpuProducts.Matrix(tape.gates(), (long) step * batch * width, width),
                         new CpuProducts.Matrix(weights.recurrent(), 0, units),
                         new CpuProducts.Matrix(flow.hidden(), 0, units),
                         from,
-                        to,
-                        0,
-                        units);
+                        to);
             }
         });
         int steps = shape.steps() * batch;
@@ -143,54 +190,70 @@ final class CpuLstm {
     }
 
     /** Turns the activated gates of one sequence at one step into the gradients before activation. */
-    private static void backwardRow(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
-        throughOutput(units, tape, flow, row, batch, sequence);
-        throughInput(units, tape, flow, row, sequence);
-        throughForget(units, tape, flow, row, sequence);
-    }
-
-    /** Replaces the output gate by its gradient and lets the output's gradient flow into that of the cell. */
-    private static void throughOutput(int units, Tape tape, Flow flow, long row, int batch, int sequence) {
-        long gate = (row * 4 + 3) * units;
-        long state = (long) sequence * units;
-        for (int i = 0; i < units; i += LANES) {
-            VectorMask<Float> mask = lanes(i, units);
-            FloatVector output = load(tape.gates(), gate + i, mask);
-            FloatVector squashed = tanh(load(tape.cells(), (row + batch) * units + i, mask));
-            FloatVector hidden = load(flow.output(), row * units + i, mask).add(load(flow.hidden(), state + i, mask));
-            FloatVector flowing = hidden.mul(output);
-            FloatVector cell = load(flow.cell(), state + i, mask).add(flowing.mul(oneMinus(squashed.mul(squashed))));
-            store(flowing.mul(squashed).mul(oneMinus(output)), tape.gates(), gate + i, mask);
-            store(cell, flow.cell(), state + i, mask);
+    private static void backwardRow(BackwardRow at) {
+        for (Consumer<BackwardRow> pass : BACKWARD) {
+            pass.accept(at);
         }
     }
 
-    /** Replaces the forget gate by its gradient and takes the cell's gradient one step back. */
-    private static void throughForget(int units, Tape tape, Flow flow, long row, int sequence) {
-        long gate = (row * 4 + 1) * units;
-        long state = (long) sequence * units;
-        for (int i = 0; i < units; i += LANES) {
-            VectorMask<Float> mask = lanes(i, units);
-            FloatVector forget = load(tape.gates(), gate + i, mask);
-            FloatVector cell = load(flow.cell(), state + i, mask);
-            FloatVector gradient =
-                    cell.mul(load(tape.cells(), row * units + i, mask)).mul(forget);
-            store(gradient.mul(oneMinus(forget)), tape.gates(), gate + i, mask);
-            store(cell.mul(forget), flow.cell(), state + i, mask);
+    /** The gradient of the output, from above and from the step after, times the output gate. */
+    private static void joinOutputGradients(BackwardRow at) {
+        for (int i = 0; i < at.units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, at.units);
+            FloatVector hidden = load(at.output, at.unit + i, mask).add(load(at.hidden, at.state + i, mask));
+            store(hidden.mul(load(at.gates, at.gate(3) + i, mask)), at.hidden, at.state + i, mask);
+        }
+    }
+
+    /** The output's gradient flows into that of the cell. */
+    private static void throughSquashing(BackwardRow at) {
+        for (int i = 0; i < at.units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, at.units);
+            FloatVector squashed = tanh(load(at.cells, at.nextUnit + i, mask));
+            FloatVector added = load(at.hidden, at.state + i, mask).mul(oneMinus(squashed.mul(squashed)));
+            store(load(at.cell, at.state + i, mask).add(added), at.cell, at.state + i, mask);
+        }
+    }
+
+    /** What reaches the output gate takes the place of the output's gradient, which nothing reads any more. */
+    private static void timesSquashedCell(BackwardRow at) {
+        for (int i = 0; i < at.units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, at.units);
+            FloatVector squashed = tanh(load(at.cells, at.nextUnit + i, mask));
+            store(load(at.hidden, at.state + i, mask).mul(squashed), at.hidden, at.state + i, mask);
+        }
+    }
+
+    /** Replaces the output gate by its gradient. */
+    private static void throughOutputGate(BackwardRow at) {
+        for (int i = 0; i < at.units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, at.units);
+            FloatVector output = load(at.gates, at.gate(3) + i, mask);
+            store(load(at.hidden, at.state + i, mask).mul(oneMinus(output)), at.gates, at.gate(3) + i, mask);
         }
     }
 
     /** Replaces input gate and candidate by their gradients. */
-    private static void throughInput(int units, Tape tape, Flow flow, long row, int sequence) {
-        long gate = row * 4 * units;
-        long state = (long) sequence * units;
-        for (int i = 0; i < units; i += LANES) {
-            VectorMask<Float> mask = lanes(i, units);
-            FloatVector input = load(tape.gates(), gate + i, mask);
-            FloatVector candidate = load(tape.gates(), gate + 2L * units + i, mask);
-            FloatVector flowing = load(flow.cell(), state + i, mask).mul(input);
-            store(flowing.mul(candidate).mul(oneMinus(input)), tape.gates(), gate + i, mask);
-            store(flowing.mul(oneMinus(candidate.mul(candidate))), tape.gates(), gate + 2L * units + i, mask);
+    private static void throughInput(BackwardRow at) {
+        for (int i = 0; i < at.units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, at.units);
+            FloatVector input = load(at.gates, at.gate(0) + i, mask);
+            FloatVector candidate = load(at.gates, at.gate(2) + i, mask);
+            FloatVector flowing = load(at.cell, at.state + i, mask).mul(input);
+            store(flowing.mul(candidate).mul(oneMinus(input)), at.gates, at.gate(0) + i, mask);
+            store(flowing.mul(oneMinus(candidate.mul(candidate))), at.gates, at.gate(2) + i, mask);
+        }
+    }
+
+    /** Replaces the forget gate by its gradient and takes the cell's gradient one step back. */
+    private static void throughForget(BackwardRow at) {
+        for (int i = 0; i < at.units; i += LANES) {
+            VectorMask<Float> mask = lanes(i, at.units);
+            FloatVector forget = load(at.gates, at.gate(1) + i, mask);
+            FloatVector cell = load(at.cell, at.state + i, mask);
+            FloatVector gradient = cell.mul(load(at.cells, at.unit + i, mask)).mul(forget);
+            store(gradient.mul(oneMinus(forget)), at.gates, at.gate(1) + i, mask);
+            store(cell.mul(forget), at.cell, at.state + i, mask);
         }
     }
 

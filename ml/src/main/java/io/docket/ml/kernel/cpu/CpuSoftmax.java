@@ -58,22 +58,26 @@ final class CpuSoftmax {
             MemorySegment logits = block.segment();
             for (int first = 0; first < shape.rows(); first += chunk) {
                 int count = Math.min(chunk, shape.rows() - first);
+                boolean recurring = backward && count == chunk;
                 MemorySegment input = x.asSlice((long) first * inputs * Float.BYTES);
-                products.product(MatrixProduct.transposedB(count, classes, inputs), input, weights.weight(), logits);
+                products.product(
+                        MatrixProduct.transposedB(count, classes, inputs), input, weights.weight(), logits, recurring);
                 total += losses(logits, classes, weights.bias(), targets, first, count, backward, gradientFactor);
                 if (backward) {
                     products.product(
                             MatrixProduct.plain(count, inputs, classes),
                             logits,
                             weights.weight(),
-                            inputGradient.asSlice((long) first * inputs * Float.BYTES));
+                            inputGradient.asSlice((long) first * inputs * Float.BYTES),
+                            recurring);
                 }
                 if (gradients.present()) {
                     products.product(
                             MatrixProduct.transposedA(classes, inputs, count).adding(),
                             logits,
                             input,
-                            gradients.weight());
+                            gradients.weight(),
+                            recurring);
                     rows.addColumnSums(logits, count, classes, gradients.bias());
                 }
             }

@@ -1,6 +1,7 @@
 package io.docket.ml.kernel.cpu;
 
 import io.docket.ml.kernel.MatrixProduct;
+import io.docket.ml.kernel.Precision;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,8 +16,9 @@ import java.util.Optional;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Matrix products of oneDNN whose factors are rounded to bfloat16 on the way in and summed in 32 bits, for processors with
- * instructions for that (AMX, AVX-512 BF16), where they take a fourth to a sixth of the time of {@link Blas}.
+ * Matrix products of oneDNN, for processors with AVX-512. In 32 bits they are faster than those of {@link Blas} where a batch meets
+ * recurrent weights. Where the processor has instructions for that (AMX, AVX-512 BF16) the factors can be rounded to bfloat16 on
+ * the way in and summed in 32 bits, which takes a fourth to a sixth of the time.
  *
  * <p>The library is called through the foreign-function interface, each product single-threaded on the calling thread. It
  * compiles code for each shape, so that products are kept; a kept one serves one caller at a time. Thread-safe.
@@ -30,6 +32,12 @@ final class OneDnn {
     /** Below this number of multiplications the calls around a product cost more than it gains. */
     private static final long WORTH_IT = 1L << 20;
 
+    /**
+     * In 32 bits {@link Blas} needs up to a sixth more time for gradients of weights; from this number of multiplications on that
+     * is more than the milliseconds that it takes to compile code for a new number of tokens. ADR 0093 has the measurements.
+     */
+    private static final long WORTH_COMPILING = 1_000_000_000;
+
     /** Products kept: a training step has about 30 shapes, a classifier's batches have more. */
     private static final int KEPT = 256;
 
@@ -39,6 +47,7 @@ final class OneDnn {
     private static final int CPU_ENGINE = 1;
     private static final int STREAM_IN_ORDER = 1;
     private static final int FLOAT = 3;
+    private static final int FORMULA_STRICT = 0;
     private static final int FORMULA_BFLOAT16 = 1;
     private static final int SCRATCHPAD_OF_CALLER = 1;
     private static final int QUERY_SCRATCHPAD = 136;
@@ -46,6 +55,9 @@ final class OneDnn {
     private static final int FACTOR_B = 33;
     private static final int RESULT = 17;
     private static final int SCRATCHPAD = 80;
+    /** {@code dnnl_cpu_isa_avx512_core}. */
+    private static final int AVX512_INSTRUCTIONS = 0x27;
+
     /** {@code dnnl_cpu_isa_avx512_core_bf16}: the bits that a processor with bfloat16 instructions has at least. */
     private static final int BFLOAT16_INSTRUCTIONS = 0xe7;
 
@@ -60,15 +72,19 @@ final class OneDnn {
     private static final int ARGUMENTS = 4;
     private static final long SCRATCH_ALIGNMENT = 64;
 
-    private static final Optional<OneDnn> INSTANCE = load();
-
     private final SymbolLookup library;
+    private final boolean canRound;
     private final MemorySegment engine;
     private final MethodHandle useThreads;
     private final MethodHandle setHandle;
     private final MethodHandle execute;
     private final LinkedHashMap<Shape, Product> kept = new LinkedHashMap<>();
     private final ThreadLocal<MemorySegment> scratch = ThreadLocal.withInitial(() -> MemorySegment.NULL);
+
+    /** Loaded when it is first needed, because that takes a part of a second. */
+    private static final class Loaded {
+        static final Optional<OneDnn> LIBRARY = load();
+    }
 
     /** What a product's code depends on. */
     private record Shape(
@@ -80,31 +96,44 @@ final class OneDnn {
             int aStride,
             int bStride,
             int cStride,
-            boolean adding) {}
+            boolean adding,
+            boolean rounded) {}
 
-    private OneDnn(SymbolLookup library, SymbolLookup threads) {
+    private OneDnn(SymbolLookup library, SymbolLookup threads, boolean canRound) {
         this.library = library;
+        this.canRound = canRound;
         this.useThreads = downcall(threads, "omp_set_num_threads", FunctionDescriptor.ofVoid(INT));
         this.setHandle = status("dnnl_memory_set_data_handle", ADDRESS, ADDRESS);
         this.execute = status("dnnl_primitive_execute", ADDRESS, ADDRESS, INT, ADDRESS);
         this.engine = create(status("dnnl_engine_create", ADDRESS, INT, LONG), CPU_ENGINE, 0L);
     }
 
-    /** The library, where it is present and the processor has the instructions. */
-    static Optional<OneDnn> available() {
-        return INSTANCE;
+    /**
+     * The library, where it is present and computes this product faster than {@link Blas}.
+     *
+     * @param recurring whether it comes back in the same shape, so that code compiled for it is used again
+     */
+    static Optional<OneDnn> suiting(MatrixProduct form, int rows, int columns, Precision precision, boolean recurring) {
+        long multiplications = (long) rows * columns * form.inner();
+        boolean possible = form.factor() == 1 && (form.keep() == 0 || form.keep() == 1);
+        if (!possible || multiplications < WORTH_IT) {
+            return Optional.empty();
+        }
+        boolean pays = recurring || (form.transposeA() && multiplications >= WORTH_COMPILING);
+        if (!pays && precision == Precision.SINGLE) {
+            return Optional.empty();
+        }
+        return Loaded.LIBRARY.filter(library -> pays || library.canRound);
     }
 
-    /** Whether this product is better computed here. */
-    static boolean suits(MatrixProduct form, int rows, int columns) {
-        return form.factor() == 1
-                && (form.keep() == 0 || form.keep() == 1)
-                && (long) rows * columns * form.inner() >= WORTH_IT;
+    private boolean rounds(Precision precision) {
+        return canRound && precision == Precision.MIXED;
     }
 
     /** {@code C = op(A) · op(B) + keep · C} for rows and columns of a strip; offsets in floats. */
     void product(
             MatrixProduct form,
+            Precision precision,
             int rows,
             int columns,
             CpuProducts.Matrix a,
@@ -122,7 +151,8 @@ final class OneDnn {
                 a.stride(),
                 b.stride(),
                 c.stride(),
-                form.keep() == 1);
+                form.keep() == 1,
+                rounds(precision));
         MemorySegment aPart = form.transposeA()
                 ? part(a.memory(), aOffset, form.inner(), rows, a.stride())
                 : part(a.memory(), aOffset, rows, form.inner(), a.stride());
@@ -195,7 +225,7 @@ final class OneDnn {
             MemorySegment aForm = matrix(shape.rows(), shape.inner(), shape.aStride(), shape.transposeA());
             MemorySegment bForm = matrix(shape.inner(), shape.columns(), shape.bStride(), shape.transposeB());
             MemorySegment cForm = matrix(shape.rows(), shape.columns(), shape.cStride(), false);
-            MemorySegment attributes = attributes(shape.adding());
+            MemorySegment attributes = attributes(shape.adding(), shape.rounded());
             MemorySegment description = create(
                     status(
                             "dnnl_matmul_primitive_desc_create",
@@ -291,9 +321,12 @@ final class OneDnn {
         }
     }
 
-    private MemorySegment attributes(boolean adding) {
+    private MemorySegment attributes(boolean adding, boolean rounded) {
         MemorySegment attributes = create(status("dnnl_primitive_attr_create", ADDRESS));
-        call(status("dnnl_primitive_attr_set_fpmath_mode", ADDRESS, INT), attributes, FORMULA_BFLOAT16);
+        call(
+                status("dnnl_primitive_attr_set_fpmath_mode", ADDRESS, INT),
+                attributes,
+                rounded ? FORMULA_BFLOAT16 : FORMULA_STRICT);
         call(status("dnnl_primitive_attr_set_scratchpad_mode", ADDRESS, INT), attributes, SCRATCHPAD_OF_CALLER);
         if (adding) {
             MemorySegment sum = create(status("dnnl_post_ops_create", ADDRESS));
@@ -382,14 +415,21 @@ final class OneDnn {
             SymbolLookup library = open("dnnl", "libdnnl.so.3");
             int instructions = (int) downcall(library, "dnnl_get_effective_cpu_isa", FunctionDescriptor.of(INT))
                     .invokeExact();
-            return (instructions & BFLOAT16_INSTRUCTIONS) == BFLOAT16_INSTRUCTIONS
-                    ? Optional.of(new OneDnn(library, threads))
+            return has(instructions, AVX512_INSTRUCTIONS)
+                    ? Optional.of(new OneDnn(library, threads, has(instructions, BFLOAT16_INSTRUCTIONS)))
                     : Optional.empty();
         } catch (Throwable e) {
             System.getLogger(OneDnn.class.getName())
-                    .log(System.Logger.Level.WARNING, "oneDNN cannot be used, products are computed in 32 bits", e);
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "oneDNN cannot be used, products are computed by OpenBLAS in 32 bits",
+                            e);
             return Optional.empty();
         }
+    }
+
+    private static boolean has(int instructions, int wanted) {
+        return (instructions & wanted) == wanted;
     }
 
     private static SymbolLookup open(String preset, String file) throws IOException {
