@@ -39,6 +39,15 @@ final class ClassifierTraining implements AutoCloseable {
 
     private static final Duration WARM_UP = Duration.ofSeconds(1);
 
+    /** Rows by which the time of reading is estimated. */
+    private static final int TIMED_ROWS = 128;
+
+    /** Of a limited time, what may pass before the encoder learns: a head on fewer rows is a good enough beginning. */
+    private static final double READING_SHARE = 0.3;
+
+    /** Likewise what is kept for the statistics of the head's norms at the end. */
+    private static final double SETTLING_SHARE = 0.1;
+
     /** More rows than this would not make the statistics of the head's norms any better. */
     private static final int MOST_SETTLING = 2_000;
 
@@ -64,6 +73,9 @@ final class ClassifierTraining implements AutoCloseable {
          * @param rowsPerSecond of the present phase
          */
         void step(double done, double epoch, double loss, double rowsPerSecond);
+
+        /** The encoder, still or finally as it is, reads rows for the head. */
+        void reading(double rowsPerSecond);
     }
 
     /** What training makes: weights of the encoder by this engine's names, and a head. */
@@ -118,6 +130,7 @@ final class ClassifierTraining implements AutoCloseable {
             List<Floats> blocks = new ArrayList<>(List.of(headParameters.values(), encoderParameters.values()));
             blocks.addAll(headOptimiser.moments());
             blocks.addAll(encoderOptimiser.moments());
+            double secondsPerRow = Double.isInfinite(seconds) ? 0 : secondsPerRow(pooled);
             Optional<FitCheckpoint.Position> saved = checkpoint.restore(blocks);
             ClassifierSettings plan;
             if (saved.isPresent()) {
@@ -125,10 +138,12 @@ final class ClassifierTraining implements AutoCloseable {
                 headOptimiser.restoreSteps(saved.get().headSteps());
                 encoderOptimiser.restoreSteps(saved.get().encoderSteps());
             } else {
-                trainHead(vectors(pooled, spread(rows.size())), headOptimiser);
+                trainHead(spread(rowsIn(READING_SHARE * seconds, secondsPerRow)), pooled, headOptimiser);
                 plan = Double.isInfinite(seconds)
                         ? settings
-                        : settings.within(affordable(seconds, began, pooled, encoderOptimiser), rows.size());
+                        : settings.within(
+                                affordable((1 - SETTLING_SHARE) * seconds, began, pooled, encoderOptimiser),
+                                rows.size());
             }
             long done = saved.map(FitCheckpoint.Position::step).orElse(0L);
             new Unfreezing(plan, pooled, headOptimiser, encoderOptimiser, done, step -> {
@@ -140,9 +155,23 @@ final class ClassifierTraining implements AutoCloseable {
                         }
                     })
                     .run();
-            head.settle(vectors(pooled, spread(MOST_SETTLING)));
+            int settling = Math.min(MOST_SETTLING, rowsIn(SETTLING_SHARE * seconds, secondsPerRow));
+            head.settle(vectors(pooled, spread(settling)));
         }
         return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
+    }
+
+    /** How long the frozen encoder takes for a row, by a sample. */
+    private double secondsPerRow(PooledEncoder pooled) {
+        int[] sample = spread(TIMED_ROWS);
+        long began = System.nanoTime();
+        vectors(pooled, sample);
+        return (System.nanoTime() - began) / 1e9 / sample.length;
+    }
+
+    /** Rows that can be read in this time, at least as many as are timed. */
+    private int rowsIn(double seconds, double secondsPerRow) {
+        return (int) Math.clamp(seconds / secondsPerRow, Math.min(TIMED_ROWS, rows.size()), rows.size());
     }
 
     /** Passes with all layers for which there is time. */
@@ -190,6 +219,8 @@ final class ClassifierTraining implements AutoCloseable {
     private float[][] vectors(PooledEncoder pooled, int[] chosen) {
         float[][] vectors = new float[chosen.length][];
         int width = pooled.pooledWidth();
+        long began = System.nanoTime();
+        int read = 0;
         int[] lengths =
                 IntStream.of(chosen).map(row -> rows.texts()[row].length).toArray();
         for (int[] batch : SortedBatches.reading(lengths, settings.batch())) {
@@ -200,14 +231,19 @@ final class ClassifierTraining implements AutoCloseable {
             for (int i = 0; i < batch.length; i++) {
                 vectors[batch[i]] = Arrays.copyOfRange(values, i * width, (i + 1) * width);
             }
+            read += batch.length;
+            progress.reading(read / ((System.nanoTime() - began) / 1e9));
         }
         return vectors;
     }
 
-    private void trainHead(float[][] vectors, Adam optimiser) {
-        int[] sameLength = new int[rows.size()];
+    /** The head alone, on vectors of these rows. */
+    private void trainHead(int[] chosen, PooledEncoder encoder, Adam optimiser) {
+        float[][] vectors = vectors(encoder, chosen);
+        int width = encoder.pooledWidth();
+        int[] sameLength = new int[chosen.length];
         Arrays.fill(sameLength, 1);
-        int stepsPerEpoch = Math.ceilDiv(rows.size(), settings.batch());
+        int stepsPerEpoch = Math.ceilDiv(chosen.length, settings.batch());
         Phases.Phase phase = new Phases.Phase(
                 (long) stepsPerEpoch * settings.headEpochs(),
                 Curve.OneCycle.text(),
@@ -217,11 +253,12 @@ final class ClassifierTraining implements AutoCloseable {
         for (int epoch = 0; epoch < settings.headEpochs(); epoch++) {
             for (int[] batch : SortedBatches.training(sameLength, settings.batch(), Seeds.derive(seed, 1000 + epoch))) {
                 cancellation.throwIfCancelled();
-                float[] pooled = new float[batch.length * vectors[0].length];
+                float[] pooled = new float[batch.length * width];
                 for (int i = 0; i < batch.length; i++) {
-                    System.arraycopy(vectors[batch[i]], 0, pooled, i * vectors[0].length, vectors[0].length);
+                    System.arraycopy(vectors[batch[i]], 0, pooled, i * width, width);
                 }
-                headStep(batch, pooled, Seeds.derive(seed, 2_000_000 + step));
+                int[] places = IntStream.of(batch).map(i -> chosen[i]).toArray();
+                headStep(places, pooled, Seeds.derive(seed, 2_000_000 + step));
                 optimiser.step(schedule.at(step));
                 step++;
             }

@@ -187,6 +187,7 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
         private final boolean keeps;
         private final long fitBegan = System.nanoTime();
         private long reported;
+        private double done;
         private double smoothed = Double.NaN;
 
         Reporter(int rows, boolean keeps) {
@@ -195,7 +196,8 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
         }
 
         @Override
-        public void step(double done, double epoch, double loss, double rowsPerSecond) {
+        public void step(double share, double epoch, double loss, double rowsPerSecond) {
+            done = share;
             smoothed = Double.isNaN(smoothed) ? loss : smoothed + SMOOTHING * (loss - smoothed);
             if (System.nanoTime() - reported < NANOS) {
                 return;
@@ -204,21 +206,38 @@ final class UlmfitFitting implements CandidateTrainer.Prepared {
             if (keeps) {
                 curves.add(new LossPoint(TrainingStage.TRAIN_CLASSIFIER, epoch, smoothed, OptionalDouble.empty()));
             }
-            int fits = Math.max(fits(), finishedFits + 1);
+            Duration left = remaining(epoch, rowsPerSecond, allFits() - finishedFits - 1);
+            report(rowsPerSecond, Optional.of(left), OptionalDouble.of(epoch), OptionalDouble.of(smoothed));
+        }
+
+        @Override
+        public void reading(double rowsPerSecond) {
+            if (System.nanoTime() - reported >= NANOS) {
+                reported = System.nanoTime();
+                report(rowsPerSecond, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+            }
+        }
+
+        private void report(
+                double rowsPerSecond, Optional<Duration> remaining, OptionalDouble epoch, OptionalDouble trainingLoss) {
             task.listener()
                     .progressed(new TrainingProgress(
                             TrainingStage.TRAIN_CLASSIFIER,
-                            (finishedFits + done) / fits,
+                            (finishedFits + done) / allFits(),
                             OptionalDouble.of(rowsPerSecond),
                             "rows",
-                            Optional.of(remaining(done, epoch, rowsPerSecond, fits - finishedFits - 1)),
-                            OptionalDouble.of(epoch),
-                            OptionalDouble.of(smoothed),
+                            remaining,
+                            epoch,
+                            trainingLoss,
                             OptionalDouble.empty()));
         }
 
+        private int allFits() {
+            return Math.max(fits(), finishedFits + 1);
+        }
+
         /** Of this fit, and of those to come, which take about as long as this one. */
-        private Duration remaining(double done, double epoch, double rowsPerSecond, int fitsToCome) {
+        private Duration remaining(double epoch, double rowsPerSecond, int fitsToCome) {
             double epochsToCome = done > 0 ? epoch / done - epoch : 0;
             double thisFit = epochsToCome * rows / Math.max(1e-6, rowsPerSecond);
             double soFar = (System.nanoTime() - fitBegan) / 1e9;

@@ -130,9 +130,17 @@ final class FitCheckpointTest {
                         new ClassifierLoss(LabelMode.SINGLE, 2, 0.1f, new float[] {1, 1}),
                         settings,
                         11,
-                        (done, epoch, loss, rate) -> {
-                            if (steps.incrementAndGet() == cancelAfter) {
-                                cancellation.cancel();
+                        new ClassifierTraining.Progress() {
+                            @Override
+                            public void step(double done, double epoch, double loss, double rowsPerSecond) {
+                                if (steps.incrementAndGet() == cancelAfter) {
+                                    cancellation.cancel();
+                                }
+                            }
+
+                            @Override
+                            public void reading(double rowsPerSecond) {
+                                // is not counted
                             }
                         },
                         cancellation)) {

@@ -19,6 +19,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class CpuElements {
 
     private static final int GRAIN = 1 << 14;
+
+    /** Elements whose gradient, moments and values stay in the cache between the loops of {@link #adam}. */
+    private static final int TILE = 1 << 12;
+
     private static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, VectorMath.SPECIES.vectorShape());
     private static final IntVector POSITIONS = IntVector.zero(INTS).addIndex(1).mul(DropoutBits.STRIDE);
 
@@ -118,13 +122,7 @@ final class CpuElements {
         double[] sums = new double[blocks];
         pool.run(blocks, 1, (from, to) -> {
             for (int block = from; block < to; block++) {
-                int end = Math.min(size, (block + 1) * GRAIN);
-                FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
-                for (int i = block * GRAIN; i < end; i += LANES) {
-                    FloatVector value = load(x, i, lanes(i, end));
-                    sum = value.lanewise(VectorOperators.FMA, value, sum);
-                }
-                sums[block] = VectorMath.sum(sum);
+                sums[block] = sumOfSquares(x, block * GRAIN, Math.min(size, (block + 1) * GRAIN));
             }
         });
         double total = 0;
@@ -132,6 +130,15 @@ final class CpuElements {
             total += sum;
         }
         return total;
+    }
+
+    private static double sumOfSquares(MemorySegment x, int from, int to) {
+        FloatVector sum = FloatVector.zero(VectorMath.SPECIES);
+        for (int i = from; i < to; i += LANES) {
+            FloatVector value = load(x, i, lanes(i, to));
+            sum = value.lanewise(VectorOperators.FMA, value, sum);
+        }
+        return VectorMath.sum(sum);
     }
 
     void rectify(MemorySegment x, int size) {
@@ -160,24 +167,49 @@ final class CpuElements {
             MemorySegment first,
             MemorySegment second,
             int size) {
+        pool.run(Math.ceilDiv(size, TILE), 1, (from, to) -> {
+            for (int tile = from; tile < to; tile++) {
+                int start = tile * TILE;
+                int end = Math.min(size, start + TILE);
+                firstMoment(step, gradient, first, start, end);
+                secondMoment(step, gradient, second, start, end);
+                move(step, values, first, second, start, end);
+            }
+        });
+    }
+
+    private static void firstMoment(AdamStep step, MemorySegment gradient, MemorySegment first, int from, int to) {
+        float share = (1 - step.beta1()) * step.gradientFactor();
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> mask = lanes(i, to);
+            FloatVector added = load(gradient, i, mask).mul(share);
+            store(load(first, i, mask).mul(step.beta1()).add(added), first, i, mask);
+        }
+    }
+
+    private static void secondMoment(AdamStep step, MemorySegment gradient, MemorySegment second, int from, int to) {
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> mask = lanes(i, to);
+            FloatVector g = load(gradient, i, mask).mul(step.gradientFactor());
+            FloatVector added = g.mul(g).mul(1 - step.beta2());
+            store(load(second, i, mask).mul(step.beta2()).add(added), second, i, mask);
+        }
+    }
+
+    private static void move(
+            AdamStep step, MemorySegment values, MemorySegment first, MemorySegment second, int from, int to) {
         float shrink = 1 - step.rate() * step.decay();
         float pace = -step.rate() / step.correction1();
         float unbias = 1 / step.correction2();
-        pool.run(size, GRAIN, (from, to) -> {
-            for (int i = from; i < to; i += LANES) {
-                VectorMask<Float> mask = lanes(i, to);
-                FloatVector g = load(gradient, i, mask).mul(step.gradientFactor());
-                FloatVector m = load(first, i, mask).mul(step.beta1()).add(g.mul(1 - step.beta1()));
-                FloatVector v =
-                        load(second, i, mask).mul(step.beta2()).add(g.mul(g).mul(1 - step.beta2()));
-                FloatVector denominator =
-                        v.mul(unbias).lanewise(VectorOperators.SQRT).add(step.epsilon());
-                FloatVector moved = m.mul(pace).div(denominator);
-                store(m, first, i, mask);
-                store(v, second, i, mask);
-                store(load(values, i, mask).mul(shrink).add(moved), values, i, mask);
-            }
-        });
+        for (int i = from; i < to; i += LANES) {
+            VectorMask<Float> mask = lanes(i, to);
+            FloatVector denominator = load(second, i, mask)
+                    .mul(unbias)
+                    .lanewise(VectorOperators.SQRT)
+                    .add(step.epsilon());
+            FloatVector moved = load(first, i, mask).mul(pace).div(denominator);
+            store(load(values, i, mask).mul(shrink).add(moved), values, i, mask);
+        }
     }
 
     void embed(int[] ids, int width, MemorySegment table, MemorySegment rowMask, boolean masked, MemorySegment out) {
