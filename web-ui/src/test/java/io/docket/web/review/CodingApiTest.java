@@ -58,6 +58,24 @@ class CodingApiTest {
     }
 
     @Test
+    void whatIsCurrentInSearchIsFoundAtOnce() {
+        TagSet set = tagSet("Relevance", false, "Relevant");
+        String word = unique("lawrencium");
+        String document = document(word, "Minutes about " + word);
+        code("documents", List.of(document), List.of(set.id("Relevant")), List.of());
+
+        JsonPath detail = Appliance.await("/api/v1/documents/" + document, view -> view.getBoolean("currentInSearch"));
+
+        assertThat(detail.getInt("attempts")).isZero();
+        as(Appliance.reader())
+                .queryParam("q", "coded:" + set.key() + "/relevant " + word)
+                .get("/api/v1/search")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(1));
+    }
+
+    @Test
     void undoRestoresUnlessSomebodyCodedAgain() {
         TagSet set = tagSet("Privilege", false, "Privileged", "Not privileged");
         String word = unique("fermium");
