@@ -39,8 +39,17 @@ final class ClassifierTraining implements AutoCloseable {
 
     private static final Duration WARM_UP = Duration.ofSeconds(1);
 
-    /** Rows by which the time of reading is estimated. */
-    private static final int TIMED_ROWS = 128;
+    /** Tokens by which the time of reading is estimated. */
+    private static final int TIMED_TOKENS = 20_000;
+
+    /** Rows that the head is fitted to at least, however short the time. */
+    private static final int FEWEST_READ = 16;
+
+    /** A step that learns takes at least so much longer than reading the same tokens. */
+    private static final double LEAST_COST_OF_LEARNING = 2;
+
+    /** Of a limited time, what timing of steps may take. */
+    private static final double TIMING_SHARE = 0.1;
 
     /** Of a limited time, what may pass before the encoder learns: a head on fewer rows is a good enough beginning. */
     private static final double READING_SHARE = 0.3;
@@ -130,7 +139,7 @@ final class ClassifierTraining implements AutoCloseable {
             List<Floats> blocks = new ArrayList<>(List.of(headParameters.values(), encoderParameters.values()));
             blocks.addAll(headOptimiser.moments());
             blocks.addAll(encoderOptimiser.moments());
-            double secondsPerRow = Double.isInfinite(seconds) ? 0 : secondsPerRow(pooled);
+            double secondsPerToken = Double.isInfinite(seconds) ? 0 : secondsPerToken(pooled);
             Optional<FitCheckpoint.Position> saved = checkpoint.restore(blocks);
             ClassifierSettings plan;
             if (saved.isPresent()) {
@@ -138,12 +147,10 @@ final class ClassifierTraining implements AutoCloseable {
                 headOptimiser.restoreSteps(saved.get().headSteps());
                 encoderOptimiser.restoreSteps(saved.get().encoderSteps());
             } else {
-                trainHead(spread(rowsIn(READING_SHARE * seconds, secondsPerRow)), pooled, headOptimiser);
+                trainHead(spread(rowsIn(READING_SHARE * seconds, secondsPerToken)), pooled, headOptimiser);
                 plan = Double.isInfinite(seconds)
                         ? settings
-                        : settings.within(
-                                affordable((1 - SETTLING_SHARE) * seconds, began, pooled, encoderOptimiser),
-                                rows.size());
+                        : planWithin((1 - SETTLING_SHARE) * seconds, began, pooled, encoderOptimiser, secondsPerToken);
             }
             long done = saved.map(FitCheckpoint.Position::step).orElse(0L);
             new Unfreezing(plan, pooled, headOptimiser, encoderOptimiser, done, step -> {
@@ -155,46 +162,79 @@ final class ClassifierTraining implements AutoCloseable {
                         }
                     })
                     .run();
-            int settling = Math.min(MOST_SETTLING, rowsIn(SETTLING_SHARE * seconds, secondsPerRow));
+            int settling = Math.min(MOST_SETTLING, rowsIn(SETTLING_SHARE * seconds, secondsPerToken));
             head.settle(vectors(pooled, spread(settling)));
         }
         return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
     }
 
-    /** How long the frozen encoder takes for a row, by a sample. */
-    private double secondsPerRow(PooledEncoder pooled) {
-        int[] sample = spread(TIMED_ROWS);
+    /** How long the frozen encoder takes for a token, by a sample. */
+    private double secondsPerToken(PooledEncoder pooled) {
+        int[] sample = spread((int) Math.max(1, TIMED_TOKENS / tokensPerRow()));
         long began = System.nanoTime();
         vectors(pooled, sample);
-        return (System.nanoTime() - began) / 1e9 / sample.length;
+        long tokens = tokens(sample);
+        return (System.nanoTime() - began) / 1e9 / Math.max(1, tokens);
     }
 
-    /** Rows that can be read in this time, at least as many as are timed. */
-    private int rowsIn(double seconds, double secondsPerRow) {
-        return (int) Math.clamp(seconds / secondsPerRow, Math.min(TIMED_ROWS, rows.size()), rows.size());
+    /** Rows that can be read in this time. */
+    private int rowsIn(double seconds, double secondsPerToken) {
+        double affordable = seconds / secondsPerToken / tokensPerRow();
+        return (int) Math.clamp(affordable, Math.min(FEWEST_READ, rows.size()), rows.size());
     }
 
-    /** Passes with all layers for which there is time. */
-    private double affordable(double seconds, long began, PooledEncoder pooled, Adam optimiser) {
-        double pass = secondsOfPass(pooled, optimiser);
-        return (seconds - (System.nanoTime() - began) / 1e9) / Math.max(1e-3, pass);
+    private double tokensPerRow() {
+        return Math.max(1, (double) rows.tokens() / rows.size());
     }
 
-    /** How long a pass with all layers takes, by steps that change nothing; they are repeated until the code is warm. */
-    private double secondsOfPass(PooledEncoder pooled, Adam optimiser) {
+    private long tokens(int[] chosen) {
+        return IntStream.of(chosen).mapToLong(row -> rows.texts()[row].length).sum();
+    }
+
+    /** The stages for which there is time; steps are timed only where there can be enough of it. */
+    private ClassifierSettings planWithin(
+            double seconds, long began, PooledEncoder pooled, Adam optimiser, double secondsPerToken) {
+        double atLeast = LEAST_COST_OF_LEARNING * secondsPerToken * rows.tokens();
+        ClassifierSettings hoped = settings.within(secondsLeft(seconds, began) / atLeast, rows.size());
+        if (hoped.stages().isEmpty()) {
+            return hoped;
+        }
+        double pass = Math.max(1e-3, secondsOfPass(pooled, optimiser, TIMING_SHARE * seconds));
+        return settings.within(secondsLeft(seconds, began) / pass, rows.size());
+    }
+
+    private static double secondsLeft(double seconds, long began) {
+        return seconds - (System.nanoTime() - began) / 1e9;
+    }
+
+    /**
+     * How long a pass with all layers takes, by steps that change nothing; they are repeated until the code is warm, but for no
+     * longer than a limit allows and one step takes.
+     */
+    private double secondsOfPass(PooledEncoder pooled, Adam optimiser, double limit) {
         List<int[]> batches = SortedBatches.training(rows.lengths(), settings.batch(), seed);
         int apart = Math.ceilDiv(batches.size(), TIMED_STEPS);
         List<int[]> timed = IntStream.iterate(apart / 2, i -> i < batches.size(), i -> i + apart)
                 .mapToObj(batches::get)
                 .toList();
-        double fastest = Double.POSITIVE_INFINITY;
+        double secondsPerToken = Double.POSITIVE_INFINITY;
         long first = System.nanoTime();
         for (int round = 0; round < 2 || System.nanoTime() - first < WARM_UP.toNanos(); round++) {
             long began = System.nanoTime();
-            timed.forEach(batch -> idleStep(batch, pooled, optimiser));
-            fastest = Math.min(fastest, (System.nanoTime() - began) / 1e9);
+            long tokens = 0;
+            for (int[] batch : timed) {
+                idleStep(batch, pooled, optimiser);
+                tokens += tokens(batch);
+                if (secondsLeft(limit, first) < 0) {
+                    break;
+                }
+            }
+            secondsPerToken = Math.min(secondsPerToken, (System.nanoTime() - began) / 1e9 / tokens);
+            if (secondsLeft(limit, first) < 0) {
+                break;
+            }
         }
-        return fastest / timed.size() * batches.size();
+        return secondsPerToken * rows.tokens();
     }
 
     private void idleStep(int[] batch, PooledEncoder pooled, Adam optimiser) {
