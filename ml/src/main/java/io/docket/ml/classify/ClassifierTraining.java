@@ -54,8 +54,11 @@ final class ClassifierTraining implements AutoCloseable {
     /** Of a limited time, what may pass before the encoder learns: a head on fewer rows is a good enough beginning. */
     private static final double READING_SHARE = 0.3;
 
-    /** Likewise what is kept for the statistics of the head's norms at the end. */
-    private static final double SETTLING_SHARE = 0.1;
+    /**
+     * Tokens that are read for the statistics of the head's norms where time is limited. A number and no share of the time, because
+     * a run that goes on from a checkpoint has to read the same rows as an unbroken one.
+     */
+    private static final int SETTLING_TOKENS = 200_000;
 
     /** More rows than this would not make the statistics of the head's norms any better. */
     private static final int MOST_SETTLING = 2_000;
@@ -139,7 +142,6 @@ final class ClassifierTraining implements AutoCloseable {
             List<Floats> blocks = new ArrayList<>(List.of(headParameters.values(), encoderParameters.values()));
             blocks.addAll(headOptimiser.moments());
             blocks.addAll(encoderOptimiser.moments());
-            double secondsPerToken = Double.isInfinite(seconds) ? 0 : secondsPerToken(pooled);
             Optional<FitCheckpoint.Position> saved = checkpoint.restore(blocks);
             ClassifierSettings plan;
             if (saved.isPresent()) {
@@ -147,10 +149,7 @@ final class ClassifierTraining implements AutoCloseable {
                 headOptimiser.restoreSteps(saved.get().headSteps());
                 encoderOptimiser.restoreSteps(saved.get().encoderSteps());
             } else {
-                trainHead(spread(rowsIn(READING_SHARE * seconds, secondsPerToken)), pooled, headOptimiser);
-                plan = Double.isInfinite(seconds)
-                        ? settings
-                        : planWithin((1 - SETTLING_SHARE) * seconds, began, pooled, encoderOptimiser, secondsPerToken);
+                plan = fitHead(seconds, began, pooled, headOptimiser, encoderOptimiser);
             }
             long done = saved.map(FitCheckpoint.Position::step).orElse(0L);
             new Unfreezing(plan, pooled, headOptimiser, encoderOptimiser, done, step -> {
@@ -162,10 +161,24 @@ final class ClassifierTraining implements AutoCloseable {
                         }
                     })
                     .run();
-            int settling = Math.min(MOST_SETTLING, rowsIn(SETTLING_SHARE * seconds, secondsPerToken));
+            int settling =
+                    Double.isInfinite(seconds) ? MOST_SETTLING : Math.min(MOST_SETTLING, rowsOf(SETTLING_TOKENS));
             head.settle(vectors(pooled, spread(settling)));
         }
         return new Trained(sizes, LanguageModelFolder.tensors(encoderParameters), head.weights());
+    }
+
+    /** Fits the head alone and plans the stages for what is left of the time. */
+    private ClassifierSettings fitHead(
+            double seconds, long began, PooledEncoder pooled, Adam headOptimiser, Adam encoderOptimiser) {
+        if (Double.isInfinite(seconds)) {
+            trainHead(spread(rows.size()), pooled, headOptimiser);
+            return settings;
+        }
+        double secondsPerToken = secondsPerToken(pooled);
+        trainHead(spread(rowsOf(READING_SHARE * seconds / secondsPerToken)), pooled, headOptimiser);
+        double settling = secondsPerToken * Math.min(SETTLING_TOKENS, rows.tokens());
+        return planWithin(seconds - settling, began, pooled, encoderOptimiser, secondsPerToken);
     }
 
     /** How long the frozen encoder takes for a token, by a sample. */
@@ -177,10 +190,9 @@ final class ClassifierTraining implements AutoCloseable {
         return (System.nanoTime() - began) / 1e9 / Math.max(1, tokens);
     }
 
-    /** Rows that can be read in this time. */
-    private int rowsIn(double seconds, double secondsPerToken) {
-        double affordable = seconds / secondsPerToken / tokensPerRow();
-        return (int) Math.clamp(affordable, Math.min(FEWEST_READ, rows.size()), rows.size());
+    /** Rows that have so many tokens together. */
+    private int rowsOf(double tokens) {
+        return (int) Math.clamp(tokens / tokensPerRow(), Math.min(FEWEST_READ, rows.size()), rows.size());
     }
 
     private double tokensPerRow() {

@@ -22,8 +22,9 @@ import jdk.incubator.vector.VectorMask;
 final class CpuLstm {
 
     /**
-     * What is done to a row on the way back. An array, so that each loop is compiled by itself: inlined one after the other they
-     * are more than the compiler takes, and vectors would pass through the heap; see {@link CpuActivations}.
+     * What is done to a row on the way back. Called through a list that might change, so that the compiler does not unroll it and
+     * each loop is compiled by itself: inlined one after the other they are more than it takes, and vectors would pass through the
+     * heap; see {@link CpuActivations}.
      */
     private static final List<Consumer<BackwardRow>> BACKWARD = Arrays.asList(
             CpuLstm::joinOutputGradients,
